@@ -1,0 +1,20 @@
+namespace TelecomSupport.Turns;
+
+/// <summary>
+/// One kind of help that a message can be routed to. The workflow's branch, the router's label, the graph and the metrics follow from this;
+/// what the agent says is its <see cref="IReplyComposer"/>.
+/// </summary>
+/// <param name="Name">Such as <c>technical</c>; unique.</param>
+/// <param name="Category">The router's label for it; unique.</param>
+/// <param name="Purpose">What the customer can ask it, as a phrase for people.</param>
+public sealed record Agent(string Name, string Category, string Purpose)
+{
+    /// <summary>Whether passages are retrieved before the reply is composed.</summary>
+    public bool Retrieves { get; init; }
+
+    /// <summary>Whether the composer may ask for tools to be called.</summary>
+    public bool CallsTools { get; init; }
+
+    /// <summary>Whether this agent takes what no other agent's label fits; exactly one does.</summary>
+    public bool IsFallback { get; init; }
+}

@@ -1,0 +1,29 @@
+using TelecomSupport.Billing;
+using TelecomSupport.Conversations;
+using TelecomSupport.Knowledge;
+
+namespace TelecomSupport.Turns;
+
+/// <summary>What an agent wants next: tools called, or the reply sent.</summary>
+public sealed record Composition
+{
+    /// <summary>Calls to make before composing again; empty when <see cref="Reply"/> is ready.</summary>
+    public IReadOnlyList<ToolCall> ToolCalls { get; init; } = [];
+
+    /// <summary>The reply, or null while tools are to be called.</summary>
+    public string? Reply { get; init; }
+
+    /// <summary>Exactly what the reply cites: item n is <c>[n]</c> in it.</summary>
+    public IReadOnlyList<Source> Sources { get; init; } = [];
+
+    public Recall Recall { get; init; } = Recall.Nothing;
+
+    /// <summary>The reply asks the customer what they meant.</summary>
+    public bool NeedsClarification { get; init; }
+
+    /// <summary>The reply says that the documentation does not cover the question.</summary>
+    public bool Unanswered { get; init; }
+
+    /// <summary>A configured language model could not be used.</summary>
+    public bool Degraded { get; init; }
+}
