@@ -12,10 +12,11 @@ public interface IKnowledgeIndex
     /// <returns>Those of the passages that still exist, in the order asked for.</returns>
     Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation);
 
+    /// <returns>Every document, refused ones too, ordered by name.</returns>
     Task<IReadOnlyList<IndexedDocument>> ListDocumentsAsync(CancellationToken cancellation);
 
-    /// <summary>Makes these the document's passages, and no others.</summary>
-    Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<Passage> passages, CancellationToken cancellation);
+    /// <summary>Makes these the document's passages, and no others. A refused document is kept in the list and has none.</summary>
+    Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation);
 
     /// <returns>False when there was no such document.</returns>
     Task<bool> DeleteDocumentAsync(string name, CancellationToken cancellation);
@@ -25,7 +26,30 @@ public interface IKnowledgeIndex
 /// <param name="Top">The most passages to return.</param>
 public sealed record KnowledgeQuery(string Text, int Top);
 
+/// <param name="Vector">The passage's embedding, of unit length; null when no embedding model is configured.</param>
+public sealed record EmbeddedPassage(Passage Passage, ReadOnlyMemory<float>? Vector);
+
+/// <summary>What became of a document: it can be cited, or it couldn't be read and <see cref="IndexedDocument.Reason"/> says why.</summary>
+public enum DocumentState
+{
+    Indexed,
+    Refused,
+}
+
 /// <param name="Name">The file name.</param>
-/// <param name="Hash">SHA-256 of the document's bytes in hexadecimal: equal bytes need no new indexing.</param>
+/// <param name="Title">The document's title; its file name when it was refused.</param>
+/// <param name="Hash">
+/// SHA-256, in hexadecimal, of the document's bytes and of everything else that its passages depend on: an equal one needs no new indexing.
+/// </param>
 /// <param name="Passages">How many passages it has.</param>
-public sealed record IndexedDocument(string Name, string Title, string Hash, int Passages, DateTimeOffset IndexedAt);
+/// <param name="SourceVersion">What the document source called this version (an ETag, say): an equal one needs no new reading.</param>
+/// <param name="Reason">Why it was refused, one sentence for a person; null when it was not.</param>
+public sealed record IndexedDocument(
+    string Name,
+    string Title,
+    string Hash,
+    int Passages,
+    DateTimeOffset IndexedAt,
+    string SourceVersion = "",
+    DocumentState State = DocumentState.Indexed,
+    string? Reason = null);
