@@ -26,7 +26,7 @@ public interface IConversationStore
     Task<TurnRecord?> FindTurnAsync(string turnId, CancellationToken cancellation);
 
     /// <summary>
-    /// Appends a turn to its thread. A turn whose result says <c>escalated</c> with an <c>ESC-…</c> case of its own puts the thread in that case's hands.
+    /// Appends a turn to its thread; one that <see cref="TurnRecord.OpensCase"/> gives the thread to that case.
     /// </summary>
     /// <returns>The stored turn: the earlier one when this turn id was appended before.</returns>
     Task<TurnRecord> AppendTurnAsync(TurnRecord turn, CancellationToken cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Conversations;
@@ -14,6 +15,10 @@ public sealed record TurnRecord
 
     /// <summary>The documentation did not cover the question.</summary>
     public bool Unanswered { get; init; }
+
+    /// <summary>Whether the turn opened an escalation case, which then has the thread.</summary>
+    [JsonIgnore]
+    public bool OpensCase => Result.Escalated && Result.CaseId is { } caseId && caseId == Ids.EscalationCase(Request.TurnId);
 }
 
 /// <summary>What a reply leaves behind for the messages after it.</summary>

@@ -1,0 +1,83 @@
+namespace TelecomSupport.Embedded.Storage;
+
+/// <summary>The tables of each part, by version. A released version's script is never changed; the next one alters what it made.</summary>
+internal static class Schema
+{
+    // Times are UTC ticks; records and requests are JSON of the core's records, which carry their own version.
+    private const string Conversations = """
+        CREATE TABLE threads (
+            thread_id TEXT PRIMARY KEY,
+            customer_id TEXT NOT NULL,
+            held_by_case TEXT,
+            cleared_at INTEGER
+        ) WITHOUT ROWID;
+        CREATE TABLE turns (
+            seq INTEGER PRIMARY KEY,
+            turn_id TEXT NOT NULL UNIQUE,
+            thread_id TEXT NOT NULL,
+            received_at INTEGER NOT NULL,
+            record TEXT NOT NULL
+        );
+        CREATE INDEX turns_by_thread ON turns (thread_id, seq);
+        """;
+
+    // A turn is here from its acceptance until it is saved.
+    private const string Journal = """
+        CREATE TABLE journal_turns (
+            seq INTEGER PRIMARY KEY,
+            turn_id TEXT NOT NULL UNIQUE,
+            request TEXT NOT NULL
+        );
+        CREATE TABLE journal_steps (
+            turn_id TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            output TEXT NOT NULL,
+            PRIMARY KEY (turn_id, position)
+        ) WITHOUT ROWID;
+        """;
+
+    private const string Cases = """
+        CREATE TABLE refund_cases (
+            idempotency_key TEXT PRIMARY KEY,
+            case_id TEXT NOT NULL UNIQUE,
+            customer_id TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
+            refund TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX refund_cases_by_customer ON refund_cases (customer_id, opened_at);
+        CREATE TABLE escalation_cases (
+            case_id TEXT PRIMARY KEY,
+            opened_at INTEGER NOT NULL,
+            escalation TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE escalation_turns (
+            seq INTEGER PRIMARY KEY,
+            case_id TEXT NOT NULL,
+            turn_id TEXT NOT NULL UNIQUE,
+            record TEXT NOT NULL
+        );
+        """;
+
+    private static readonly string[] Versions = [Conversations + Journal + Cases];
+
+    /// <summary>Runs the scripts that the file has not seen yet, all in one transaction.</summary>
+    public static void Upgrade(SqliteSession session, string path)
+    {
+        session.Execute("BEGIN IMMEDIATE");
+        var version = session.First("PRAGMA user_version", row => row.GetInt32(0));
+        if (version > Versions.Length)
+        {
+            session.Execute("ROLLBACK");
+            throw new StorageUnavailableException($"The database {path} was written by a later version of this program; it was left as it is.");
+        }
+
+        foreach (var script in Versions[version..])
+        {
+            session.Run(script);
+        }
+
+        session.Run($"PRAGMA user_version={Versions.Length}");
+        session.Execute("COMMIT");
+    }
+}
