@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TelecomSupport.Billing;
 
@@ -13,7 +14,12 @@ public sealed record ToolCall(int Position, string Name, JsonElement Arguments);
 /// <param name="CaseId">The refund case that the call opened, or null.</param>
 public sealed record ToolResult(ToolCall Call, ToolStatus Status, JsonElement Content, long DurationMs, string? CaseId = null)
 {
+    [JsonIgnore]
     public ToolCallSummary Summary => new(Call.Name, Status, DurationMs);
+
+    /// <summary>The billing system did not answer the call, retries included.</summary>
+    public static ToolResult Unavailable(ToolCall call) =>
+        new(call, ToolStatus.Failed, JsonSerializer.SerializeToElement(new { error = "The billing system does not answer." }), 0);
 }
 
 /// <summary>A tool call as the customer sees it.</summary>
