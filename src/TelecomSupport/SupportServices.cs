@@ -16,6 +16,7 @@ public static class SupportServices
     public static IServiceCollection AddTelecomSupport(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSupportOptions<ChatOptions>(ChatOptions.Section);
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PassageRetriever>();

@@ -14,7 +14,6 @@ public sealed class SqliteDatabase : IAsyncDisposable
     public const string FileName = "telecomsupport.db";
 
     private const int MaxBatch = 256;
-    private const int BusyTimeoutSeconds = 5;
 
     private readonly string path;
     private readonly string connectionString;
@@ -25,11 +24,12 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     /// <summary>Opens the file, making the folder and the file when they are absent, and brings its schema up to date.</summary>
     /// <param name="folder">Relative to the current directory.</param>
+    /// <param name="busyTimeout">How long to wait for another process that has the file locked, in whole seconds; default 5.</param>
     /// <exception cref="StorageUnavailableException">The file is locked, damaged, from a later version, or can't be written.</exception>
-    public SqliteDatabase(string folder)
+    public SqliteDatabase(string folder, TimeSpan? busyTimeout = null)
     {
         path = Path.GetFullPath(Path.Combine(folder, FileName));
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusyTimeoutSeconds, Pooling = false }.ToString();
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = (int)(busyTimeout ?? TimeSpan.FromSeconds(5)).TotalSeconds, Pooling = false }.ToString();
         writer = Guard(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Reflection;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace TelecomSupport;
+
+public static class SupportOptions
+{
+    /// <summary>
+    /// Binds a configuration section to <typeparamref name="T"/> and validates it when the host starts. A value that is not of its property's
+    /// type or breaks one of its rules becomes an <see cref="OptionsValidationException"/> that names the key and what it takes.
+    /// </summary>
+    public static OptionsBuilder<T> AddSupportOptions<T>(this IServiceCollection services, string section)
+        where T : class =>
+        services.AddOptions<T>()
+            .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(section)))
+            .ValidateDataAnnotations()
+            .ValidateOnStart();
+
+    private static void Bind<T>(T options, IConfigurationSection section)
+        where T : class
+    {
+        string[] failures =
+        [
+            .. from property in typeof(T).GetProperties()
+               where property.CanWrite && section[property.Name] is { Length: > 0 } value && !Fits(property.PropertyType, value)
+               select $"{Takes(section.Path, property)} It is '{section[property.Name]}'.",
+        ];
+        if (failures.Length > 0)
+        {
+            throw new OptionsValidationException(section.Path, typeof(T), failures);
+        }
+
+        section.Bind(options);
+    }
+
+    // An enum by name only: a number would pass for a value that does not exist.
+    private static bool Fits(Type type, string value)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum
+            ? Enum.GetNames(type).Contains(value, StringComparer.OrdinalIgnoreCase)
+            : TypeDescriptor.GetConverter(type) is not { } converter || !converter.CanConvertFrom(typeof(string)) || converter.IsValid(value);
+    }
+
+    private static string Takes(string section, PropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var rule = property.GetCustomAttributes<ValidationAttribute>().FirstOrDefault(attribute => attribute.ErrorMessage is not null);
+        return rule?.ErrorMessage ?? $"{section}:{property.Name} takes {Values(type)}.";
+    }
+
+    private static string Values(Type type) => Type.GetTypeCode(type) switch
+    {
+        _ when type.IsEnum => string.Join(" or ", Enum.GetNames(type)),
+        TypeCode.Boolean => "true or false",
+        TypeCode.Int32 or TypeCode.Int64 => "a whole number",
+        TypeCode.Double or TypeCode.Decimal => "a number",
+        _ when type == typeof(Uri) => "an absolute URL",
+        _ => $"a {type.Name}",
+    };
+}

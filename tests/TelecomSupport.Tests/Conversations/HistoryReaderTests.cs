@@ -1,0 +1,77 @@
+using TelecomSupport.Conversations;
+using TelecomSupport.Routing;
+using TelecomSupport.Turns;
+
+namespace TelecomSupport.Tests.Conversations;
+
+public sealed class HistoryReaderTests
+{
+    [Fact]
+    public void Fit_WithinTheBudget_KeepsEveryTurnWhole()
+    {
+        var turns = Turns(4, length: 40);
+
+        var history = HistoryReader.Fit(turns, budget: 1000);
+
+        Assert.Equal(turns, history.Turns);
+        Assert.Empty(history.Summary);
+    }
+
+    [Fact]
+    public void Fit_OverTheBudget_KeepsTheNewestWholeAndSummarisesTheOlder()
+    {
+        var turns = Turns(10, length: 400);
+
+        var history = HistoryReader.Fit(turns, budget: 1000);
+
+        // Each turn takes 200 tokens: three fit in three quarters of the budget.
+        Assert.Equal(turns.Skip(7), history.Turns);
+        Assert.Equal(7, history.Summary.Split('\n').Length);
+        Assert.StartsWith("technical: 0 ", history.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_SummaryOverTheBudget_DropsTheOldestLines()
+    {
+        var history = HistoryReader.Fit(Turns(40, length: 400), budget: 600);
+
+        Assert.NotEmpty(history.Summary);
+        Assert.DoesNotContain("technical: 0 ", history.Summary, StringComparison.Ordinal);
+        Assert.Contains("technical: 37 ", history.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_NewestTurnAloneIsOverTheBudget_IsStillWhole()
+    {
+        var turns = Turns(2, length: 4000);
+
+        var history = HistoryReader.Fit(turns, budget: 100);
+
+        Assert.Equal([turns[1]], history.Turns);
+    }
+
+    private static TurnRecord[] Turns(int count, int length) =>
+        [.. Enumerable.Range(0, count).Select(i => Turn(i, length))];
+
+    private static TurnRecord Turn(int number, int length) => new()
+    {
+        Request = ScriptedTurn(number) with { Message = $"{number} ".PadRight(length, 'm') },
+        Result = new()
+        {
+            Response = new string('r', length),
+            ThreadId = "thread",
+            TurnId = $"turn-{number}",
+            Category = "technical",
+            Confidence = 1,
+            Agent = "technical",
+            NeedsClarification = false,
+            Escalated = false,
+            Language = "en",
+            Sentiment = Sentiment.Neutral,
+            Degraded = false,
+            LatencyMs = 1,
+        },
+    };
+
+    private static TurnRequest ScriptedTurn(int number) => Tests.Turns.ScriptedSteps.Turn with { TurnId = $"turn-{number}", MessageId = $"message-{number}" };
+}
