@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 using TelecomSupport.Billing;
 using TelecomSupport.Conversations;
 using TelecomSupport.Fallback;
-using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Technical;
 using TelecomSupport.Turns;
 

@@ -59,7 +59,29 @@ internal static class Schema
         );
         """;
 
-    private static readonly string[] Versions = [Conversations + Journal + Cases];
+    // The full-text columns hold stems, and in words what the stems were made of, so that the vocabulary knows both.
+    // A passage's seq is never used again: what a process remembers by it stays true.
+    private const string Knowledge = """
+        CREATE TABLE documents (
+            name TEXT PRIMARY KEY,
+            document TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE passages (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            passage_id TEXT NOT NULL UNIQUE,
+            document TEXT NOT NULL,
+            passage TEXT NOT NULL,
+            vector BLOB
+        );
+        CREATE INDEX passages_by_document ON passages (document);
+        CREATE VIRTUAL TABLE passage_words USING fts5(
+            title, heading, body, words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 0 tokenchars '.:,'");
+        CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_words, row);
+        CREATE TABLE knowledge_version (version INTEGER NOT NULL);
+        INSERT INTO knowledge_version VALUES (0);
+        """;
+
+    private static readonly string[] Versions = [Conversations + Journal + Cases + Knowledge];
 
     /// <summary>Runs the scripts that the file has not seen yet, all in one transaction.</summary>
     public static void Upgrade(SqliteSession session, string path)

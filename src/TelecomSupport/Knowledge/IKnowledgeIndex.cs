@@ -1,3 +1,5 @@
+using TelecomSupport.Knowledge.Retrieval;
+
 namespace TelecomSupport.Knowledge;
 
 /// <summary>
@@ -8,6 +10,9 @@ public interface IKnowledgeIndex
 {
     /// <returns>At most <see cref="KnowledgeQuery.Top"/> passages, best first.</returns>
     Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation);
+
+    /// <returns>The words of all passages; one from a short while ago will do.</returns>
+    Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation);
 
     /// <returns>Those of the passages that still exist, in the order asked for.</returns>
     Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation);
@@ -23,8 +28,10 @@ public interface IKnowledgeIndex
 }
 
 /// <param name="Text">The question, made to stand alone.</param>
+/// <param name="Terms">The stems to search for: of its telling words, their synonyms and repaired spellings, each once; empty when it has none.</param>
+/// <param name="Vector">The question's embedding, of unit length; null when no embedding model is configured.</param>
 /// <param name="Top">The most passages to return.</param>
-public sealed record KnowledgeQuery(string Text, int Top);
+public sealed record KnowledgeQuery(string Text, IReadOnlyList<string> Terms, ReadOnlyMemory<float>? Vector, int Top);
 
 /// <param name="Vector">The passage's embedding, of unit length; null when no embedding model is configured.</param>
 public sealed record EmbeddedPassage(Passage Passage, ReadOnlyMemory<float>? Vector);

@@ -3,6 +3,7 @@ using TelecomSupport.Billing;
 using TelecomSupport.Conversations;
 using TelecomSupport.Escalation;
 using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Routing;
 
 namespace TelecomSupport.Turns;

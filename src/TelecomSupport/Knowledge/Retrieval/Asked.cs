@@ -1,0 +1,42 @@
+using System.Text.RegularExpressions;
+
+namespace TelecomSupport.Knowledge.Retrieval;
+
+/// <summary>Reads from a question's wording what kind of fact would answer it.</summary>
+internal static partial class Asked
+{
+    public static UnitFacts For(string text, List<Token> words)
+    {
+        if (words.Count == 0)
+        {
+            return UnitFacts.None;
+        }
+
+        var asks = UnitFacts.None;
+        asks |= Duration().IsMatch(text) ? UnitFacts.Duration : 0;
+        asks |= Money().IsMatch(text) ? UnitFacts.Money : 0;
+        asks |= Number().IsMatch(text) ? UnitFacts.Number : 0;
+        asks |= Reason().IsMatch(text) ? UnitFacts.Reason : 0;
+        asks |= Place().IsMatch(text) ? UnitFacts.Place : 0;
+        asks |= asks == UnitFacts.None && Procedure().IsMatch(text) ? UnitFacts.Procedure : 0;
+        return asks;
+    }
+
+    [GeneratedRegex(@"\bhow (long|soon|often|quickly|fast (does|will|is))\b|\bwhen\b|\bhow (many|much) (time|seconds|minutes|hours|days|weeks|months)\b|\b(time limit|expir|valid|deadline|duration|lifetime)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Duration();
+
+    [GeneratedRegex(@"\bhow much (is|does|do|are|will|would|for|to)\b|\b(cost|costs|price|prices|fee|fees|expensive|cheap|free|charged?|pay)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Money();
+
+    [GeneratedRegex(@"\bhow (many|big|large|high|fast|far|small|strong)\b|\b(maximum|minimum|max|min|limit|at most|at least|number of|size)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"\bwhy\b|\bhow come\b|\breason\b|\bwhat causes?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"\bwhere\b|\bwhich (page|menu|setting|address|url|server|port)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"\bhow (do|can|to|should|would|could|does one|did)\b|\b(steps|guide|instructions|set ?up|configure|install|activate|help me)\b|\bi (want|need|would like|d like|'d like) to\b|\b(can|could) i\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Procedure();
+}

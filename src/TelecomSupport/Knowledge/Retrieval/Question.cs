@@ -1,0 +1,29 @@
+namespace TelecomSupport.Knowledge.Retrieval;
+
+/// <summary>Another way to say a term: one stem, or several that stand together.</summary>
+/// <param name="Weight">How sure it is the same thing, up to 1.</param>
+internal sealed record Alternative(string[] Stems, double Weight);
+
+/// <summary>One thing that a question is about.</summary>
+/// <param name="Text">As the question has it.</param>
+/// <param name="Weight">How much it tells, 0 to 1: rare in the documents and not a word of grammar.</param>
+/// <param name="Alternatives">The term itself first.</param>
+/// <param name="Known">Whether any passage has any of its alternatives.</param>
+/// <param name="IsName">Whether it looks like a name or a code: it has a digit, or a capital inside a sentence.</param>
+internal sealed record QuestionTerm(string Text, double Weight, IReadOnlyList<Alternative> Alternatives, bool Known, bool IsName);
+
+/// <summary>A question as it is searched for. Immutable.</summary>
+/// <param name="Text">The question, made to stand alone.</param>
+/// <param name="Terms">Most telling words in their order; empty when there are none.</param>
+/// <param name="AsksFor">The kinds of facts that would answer it.</param>
+internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, UnitFacts AsksFor)
+{
+    public const int MaxTerms = 24;
+
+    /// <summary>The sum of the terms' weights.</summary>
+    public double Weight { get; } = Terms.Sum(term => term.Weight);
+
+    /// <summary>Every stem that a matching passage may have, once.</summary>
+    public IReadOnlyList<string> Stems() =>
+        [.. Terms.SelectMany(term => term.Alternatives).SelectMany(alternative => alternative.Stems).Distinct(StringComparer.Ordinal)];
+}
