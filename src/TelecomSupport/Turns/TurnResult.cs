@@ -5,7 +5,7 @@ using TelecomSupport.Routing;
 namespace TelecomSupport.Turns;
 
 /// <summary>What the customer gets for one message: the body of a 200 of <c>POST /chat</c>.</summary>
-public sealed record TurnResult
+public record TurnResult
 {
     public required string Response { get; init; }
     public required string ThreadId { get; init; }

@@ -1,0 +1,34 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Configuration;
+
+namespace TelecomSupport.Http.Access;
+
+/// <summary>Section <c>Cors</c>.</summary>
+public sealed class CorsOptions : IValidatableObject
+{
+    public const string Section = "Cors";
+
+    /// <summary>The origins whose pages may call the API, each exactly as a browser sends it, such as <c>https://app.lumora.example</c>. Default none.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>
+        AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin => new ValidationResult(
+            $"Cors:AllowedOrigins takes exact origins such as https://app.lumora.example, without wildcard or path; \"{origin}\" is none.",
+            [nameof(AllowedOrigins)]));
+
+    // A list, or one value with commas, as an environment variable has it.
+    internal void Read(IConfigurationSection section)
+    {
+        var origins = section.GetSection(nameof(AllowedOrigins));
+        AllowedOrigins = origins.Value is { } text
+            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            : [.. origins.GetChildren().Select(child => child.Value ?? "")];
+    }
+
+    private static bool IsOrigin(string origin) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && !origin.Contains('*', StringComparison.Ordinal)
+        && uri.GetLeftPart(UriPartial.Authority) == origin
+        && uri.UserInfo.Length == 0;
+}

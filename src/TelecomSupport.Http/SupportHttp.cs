@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using TelecomSupport.Http.Access;
+using TelecomSupport.Http.Service;
+using TelecomSupport.Http.Turns;
+
+namespace TelecomSupport.Http;
+
+public static class SupportHttp
+{
+    /// <summary>
+    /// Adds the handlers and reads the sections <c>Auth</c>, <c>RateLimit</c> and <c>Cors</c>. The host adds the core, an
+    /// <see cref="TelecomSupport.Turns.ITurnEngine"/>, an <see cref="TelecomSupport.Conversations.IConversationStore"/> and its health checks.
+    /// </summary>
+    public static IServiceCollection AddSupportHttp(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CorsOptions>().Configure(options => options.Read(configuration.GetSection(CorsOptions.Section)))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddHealthChecks();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRateLimiter, InProcessRateLimiter>();
+        services.AddSingleton<Cors>();
+        services.AddSingleton<SupportPipeline>();
+        services.AddSingleton<HealthRoutes>();
+        services.AddSingleton<ChatRoutes>();
+        services.AddSingleton<ThreadRoutes>();
+        return services;
+    }
+
+    /// <summary>Maps <see cref="SupportRoutes.All"/>, and everything else to the contract's 404 and 405.</summary>
+    public static void MapSupportRoutes(this IEndpointRouteBuilder endpoints)
+    {
+        var pipeline = endpoints.ServiceProvider.GetRequiredService<SupportPipeline>();
+        foreach (var route in SupportRoutes.All)
+        {
+            endpoints.MapMethods(route.Template, route.Methods, http => pipeline.RunAsync(http, route)).WithName(route.Name);
+        }
+
+        endpoints.MapFallback("{**path}", http => pipeline.RunAsync(http, route: null));
+    }
+}

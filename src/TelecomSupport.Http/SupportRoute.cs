@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http;
+using TelecomSupport.Http.Access;
+using TelecomSupport.Http.Requests;
+using TelecomSupport.Turns;
+
+namespace TelecomSupport.Http;
+
+/// <summary>Answers a request. Expected refusals are results; an exception is answered by <see cref="SupportPipeline"/>.</summary>
+/// <param name="caller">Who the request says it is from; nobody for a route that is for anyone.</param>
+public delegate Task<IResult> RouteHandler(HttpContext http, Caller caller);
+
+/// <summary>One route of the contract, for every host: what answers it, and what its description says.</summary>
+/// <param name="Name">Unique; the operation id in the OpenAPI document.</param>
+/// <param name="Method">In upper case. A <c>GET</c> route also answers <c>HEAD</c>.</param>
+/// <param name="Template">In the syntax of ASP.NET Core's routing, with a leading slash.</param>
+public sealed record SupportRoute(string Name, string Method, string Template, Who Who, RouteHandler Handler)
+{
+    /// <summary>One sentence for the reader of the contract.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>What the route answers when all is well, and refusals of its own; those that follow from its shape are left out.</summary>
+    public required IReadOnlyList<RouteResponse> Responses { get; init; }
+
+    /// <summary>The shape of the JSON body that the route takes, or null when it takes none.</summary>
+    public Func<ChatOptions, BodyShape>? Body { get; init; }
+
+    /// <summary>The query parameters that the route takes.</summary>
+    public IReadOnlyList<QueryParameter> Query { get; init; } = [];
+
+    public IReadOnlyList<string> Methods => Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [Method];
+}
+
+/// <param name="Body">The type of the body, or null when <paramref name="ContentType"/> is not JSON.</param>
+public sealed record RouteResponse(int Status, string Description, Type? Body = null, string ContentType = "application/json");
+
+/// <param name="Type">The JSON Schema type of the value.</param>
+public sealed record QueryParameter(string Name, string Type, string Description);
+
+/// <summary>Who may use a route.</summary>
+public enum Who
+{
+    Anyone,
+
+    /// <summary>A request that says which customer it is from.</summary>
+    Customer,
+
+    /// <summary>The customer whose thread or turn it is; to everyone else it does not exist.</summary>
+    Owner,
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TelecomSupport.Http.Requests;
+using TelecomSupport.Http.Service;
+using TelecomSupport.Http.Turns;
+using TelecomSupport.Turns;
+
+namespace TelecomSupport.Http;
+
+/// <summary>The contract's routes: hosts map these, and the OpenAPI document is made of them.</summary>
+public static class SupportRoutes
+{
+    public static readonly SupportRoute Home = new("Home", "GET", "/", Who.Anyone, (http, _) => HomeRoutes.GetAsync(http))
+    {
+        Summary = "What this service is and where its routes are; the chat page to a browser.",
+        Responses = [new(200, "The service.", typeof(ServiceDescription))],
+    };
+
+    public static readonly SupportRoute Health = new("Health", "GET", "/health", Who.Anyone, (http, _) => Of<HealthRoutes>(http).GetAsync(http))
+    {
+        Summary = "Whether the service can answer, with each part it stands on.",
+        Responses =
+        [
+            new(200, "Healthy, or degraded: it can answer without the part that is down.", typeof(HealthReport)),
+            new(503, "A part that chat cannot do without is down.", typeof(HealthReport)),
+        ],
+    };
+
+    public static readonly SupportRoute Live = new("Live", "GET", "/health/live", Who.Anyone, (_, _) => HealthRoutes.LiveAsync())
+    {
+        Summary = "Answers while the process runs.",
+        Responses = [new(200, "Alive.", typeof(Liveness))],
+    };
+
+    public static readonly SupportRoute Chat = new("Chat", "POST", "/chat", Who.Customer, (http, caller) => Of<ChatRoutes>(http).PostAsync(http, caller))
+    {
+        Summary = "Sends a message and waits for its reply. With Prefer: respond-async it does not wait.",
+        Body = BodyShapes.Chat,
+        Responses =
+        [
+            new(200, "The reply.", typeof(TurnResult)),
+            new(202, "The turn goes on; follow Location.", typeof(TurnProgress)),
+            new(404, "The thread is not this customer's."),
+            new(409, "Another turn of this thread is still running, and turns are not queued."),
+            new(429, "Too many messages in the last minute."),
+        ],
+    };
+
+    public static readonly SupportRoute Turn = new("Turn", "GET", "/chat/{turn_id}", Who.Owner, (http, caller) => Of<ChatRoutes>(http).GetAsync(http, caller))
+    {
+        Summary = "A turn's result, or how far it is.",
+        Responses = [new(200, "The reply.", typeof(TurnResult)), new(202, "The turn goes on.", typeof(TurnProgress))],
+    };
+
+    public static readonly SupportRoute TurnEvents = new(
+        "TurnEvents", "GET", "/chat/{turn_id}/events", Who.Owner, (http, caller) => Of<ChatRoutes>(http).EventsAsync(http, caller))
+    {
+        Summary = "Follows a turn as server-sent events: progress for each step, then result or error.",
+        Responses = [new(200, "The events; data is TurnProgress, TurnResult or Problem.", ContentType: "text/event-stream")],
+    };
+
+    public static readonly SupportRoute Thread = new(
+        "Thread", "GET", "/threads/{thread_id}", Who.Owner, (http, caller) => Of<ThreadRoutes>(http).GetAsync(http, caller))
+    {
+        Summary = "A conversation since its last reset, oldest turn first, in pages.",
+        Query =
+        [
+            new("limit", "integer", "The most turns on the page, 1 to 100; 50 when absent."),
+            new("cursor", "string", "A page's next_cursor; absent for the first page."),
+        ],
+        Responses = [new(200, "A page of the conversation.", typeof(ThreadPage))],
+    };
+
+    public static readonly SupportRoute Reset = new("Reset", "POST", "/reset", Who.Owner, (http, caller) => Of<ThreadRoutes>(http).ResetAsync(http, caller))
+    {
+        Summary = "Clears a conversation. An unknown or already cleared one stays as it is.",
+        Body = _ => BodyShapes.Reset,
+        Responses = [new(200, "Cleared.", typeof(ResetResult))],
+    };
+
+    public static readonly IReadOnlyList<SupportRoute> All = [Home, Health, Live, Chat, Turn, TurnEvents, Thread, Reset];
+
+    private static T Of<T>(HttpContext http)
+        where T : notnull => http.RequestServices.GetRequiredService<T>();
+}
