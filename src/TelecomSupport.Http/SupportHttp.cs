@@ -12,15 +12,14 @@ namespace TelecomSupport.Http;
 public static class SupportHttp
 {
     /// <summary>
-    /// Adds the handlers and reads the sections <c>Auth</c>, <c>RateLimit</c> and <c>Cors</c>. The host adds the core, an
+    /// Adds the handlers, which read the sections <c>Auth</c>, <c>RateLimit</c> and <c>Cors</c>. The host adds the core, an
     /// <see cref="TelecomSupport.Turns.ITurnEngine"/>, an <see cref="TelecomSupport.Conversations.IConversationStore"/> and its health checks.
     /// </summary>
-    public static IServiceCollection AddSupportHttp(this IServiceCollection services, IConfiguration configuration)
+    public static IServiceCollection AddSupportHttp(this IServiceCollection services)
     {
-        services.AddOptions<AuthOptions>().Bind(configuration.GetSection(AuthOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<RateLimitOptions>().Bind(configuration.GetSection(RateLimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<CorsOptions>().Configure(options => options.Read(configuration.GetSection(CorsOptions.Section)))
-            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSupportOptions<AuthOptions>(AuthOptions.Section);
+        services.AddSupportOptions<RateLimitOptions>(RateLimitOptions.Section);
+        services.AddSupportOptions<CorsOptions>(CorsOptions.Section).Configure<IConfiguration>((options, configuration) => options.ReadList(configuration));
         services.AddHealthChecks();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRateLimiter, InProcessRateLimiter>();

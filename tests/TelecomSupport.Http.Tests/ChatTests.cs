@@ -129,10 +129,9 @@ public class ChatTests
         var time = new FakeTimeProvider();
         await using var server = await SupportServer.StartAsync(time: time);
         server.Engine.Hold = true;
+        server.Engine.FirstStep = "compose_reply";
 
         var sending = server.ChatAsync("slow", thread: "t1", messageId: "m1");
-        await Eventually.TrueAsync(() => server.Engine.Runs == 1);
-        server.Engine.Only.Step("compose_reply");
         while (!sending.IsCompleted)
         {
             time.Advance(TimeSpan.FromSeconds(25));

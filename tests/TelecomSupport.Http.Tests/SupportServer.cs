@@ -45,13 +45,12 @@ internal sealed class SupportServer : IAsyncDisposable
             builder.Services.AddSingleton(time);
         }
 
-        builder.Services.Configure<ChatOptions>(builder.Configuration.GetSection(ChatOptions.Section));
         builder.Services.AddTelecomSupport();
         builder.Services.AddSingleton<FakeConversations>();
         builder.Services.AddSingleton<IConversationStore>(provider => provider.GetRequiredService<FakeConversations>());
         builder.Services.AddSingleton<FakeEngine>();
         builder.Services.AddSingleton<ITurnEngine>(provider => provider.GetRequiredService<FakeEngine>());
-        builder.Services.AddSupportHttp(builder.Configuration);
+        builder.Services.AddSupportHttp();
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSupportRoutes();

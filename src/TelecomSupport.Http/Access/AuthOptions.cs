@@ -1,5 +1,3 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace TelecomSupport.Http.Access;
 
 /// <summary>Section <c>Auth</c>.</summary>
@@ -7,7 +5,12 @@ public sealed class AuthOptions
 {
     public const string Section = "Auth";
 
-    /// <summary>How a request proves who it is from. <c>Anonymous</c> (default): it names its customer itself.</summary>
-    [AllowedValues("Anonymous", ErrorMessage = "Auth:Mode takes Anonymous.")]
-    public string Mode { get; set; } = "Anonymous";
+    /// <summary>How a request proves who it is from. Default <see cref="AuthMode.Anonymous"/>.</summary>
+    public AuthMode Mode { get; set; } = AuthMode.Anonymous;
+}
+
+public enum AuthMode
+{
+    /// <summary>It names its customer itself. For development, or where only this machine can reach the service.</summary>
+    Anonymous,
 }

@@ -16,13 +16,13 @@ public sealed class CorsOptions : IValidatableObject
             $"Cors:AllowedOrigins takes exact origins such as https://app.lumora.example, without wildcard or path; \"{origin}\" is none.",
             [nameof(AllowedOrigins)]));
 
-    // A list, or one value with commas, as an environment variable has it.
-    internal void Read(IConfigurationSection section)
+    // One value with commas, as an environment variable has it, is a list too; the configuration binder would pass over it in silence.
+    internal void ReadList(IConfiguration configuration)
     {
-        var origins = section.GetSection(nameof(AllowedOrigins));
-        AllowedOrigins = origins.Value is { } text
-            ? text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            : [.. origins.GetChildren().Select(child => child.Value ?? "")];
+        if (configuration[$"{Section}:{nameof(AllowedOrigins)}"] is { } text)
+        {
+            AllowedOrigins = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
     }
 
     private static bool IsOrigin(string origin) =>

@@ -13,8 +13,10 @@ internal sealed class FakeEngine(FakeConversations conversations) : ITurnEngine
 
     public Func<TurnRequest, TurnResult> Reply { get; set; } = turn => Result(turn);
 
-    /// <summary>New turns stay at <see cref="TurnStatus.Accepted"/> until the test moves them.</summary>
+    /// <summary>New turns stay at <see cref="FirstStep"/> until the test moves them.</summary>
     public bool Hold { get; set; }
+
+    public string FirstStep { get; set; } = TurnStatus.Accepted;
 
     /// <summary>Another turn of the thread is running and may not be waited for.</summary>
     public bool Busy { get; set; }
@@ -49,7 +51,7 @@ internal sealed class FakeEngine(FakeConversations conversations) : ITurnEngine
         {
             Runs++;
             LastRequest = turn;
-            return new HeldTurn(turn);
+            return new HeldTurn(turn, FirstStep);
         });
         if (!Hold && held.Now.Result is null)
         {
@@ -113,11 +115,11 @@ internal sealed class FakeEngine(FakeConversations conversations) : ITurnEngine
     };
 }
 
-internal sealed class HeldTurn(TurnRequest request)
+internal sealed class HeldTurn(TurnRequest request, string firstStep)
 {
     private readonly Lock gate = new();
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TurnStatus now = new(request.TurnId, request.ThreadId, request.CustomerId, TurnStatus.Accepted, null);
+    private TurnStatus now = new(request.TurnId, request.ThreadId, request.CustomerId, firstStep, null);
 
     public TurnRequest Request => request;
 
