@@ -1,0 +1,138 @@
+using System.Globalization;
+using System.Text;
+using Markdig;
+using Markdig.Extensions.CustomContainers;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
+
+namespace TelecomSupport.Knowledge.Ingestion;
+
+/// <summary>
+/// Markdown with front matter, by Markdig. Blocks are slices of the source, so what is cited is what was written; only a lazily numbered
+/// list (1. 1. 1.) gets the numbers that a reader would see. HTML in it is read as <see cref="HtmlReader"/> does.
+/// </summary>
+internal static class MarkdownReader
+{
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UsePipeTables().UseCustomContainers().UsePreciseSourceLocation().Build();
+
+    public static DocumentReading Read(string text, string fileName)
+    {
+        text = text.ReplaceLineEndings("\n");
+        var front = FrontMatter.Read(text);
+        if (front.Fault is not null)
+        {
+            return DocumentReading.Refused(front.Fault);
+        }
+
+        var body = text[front.Length..];
+        var builder = new DocumentBuilder();
+        AddBlocks(Markdown.Parse(body, Pipeline), body, builder);
+        return DocumentReading.Of(builder.Build(front.Metadata.GetValueOrDefault("title"), front.Metadata, fileName));
+    }
+
+    private static void AddBlocks(ContainerBlock container, string source, DocumentBuilder builder)
+    {
+        foreach (var block in container)
+        {
+            switch (block)
+            {
+                case HeadingBlock heading:
+                    builder.AddHeading(heading.Level, PlainText(heading.Inline));
+                    break;
+                case Table table:
+                    AddTable(table, source, builder);
+                    break;
+                case ListBlock list:
+                    AddList(list, source, builder);
+                    break;
+                case CodeBlock code:
+                    AddCode(code, source, builder);
+                    break;
+                case HtmlBlock html:
+                    if (html.Type != HtmlBlockType.Comment)
+                    {
+                        HtmlReader.AddFragment(Slice(html, source), builder);
+                    }
+
+                    break;
+                case CustomContainer admonition:
+                    AddBlocks(admonition, source, builder);
+                    break;
+                case ThematicBreakBlock or LinkReferenceDefinitionGroup or LinkReferenceDefinition:
+                    break;
+                default:
+                    builder.AddParagraph(Slice(block, source));
+                    break;
+            }
+        }
+    }
+
+    private static void AddTable(Table table, string source, DocumentBuilder builder)
+    {
+        var lines = Slice(table, source).Split('\n');
+        if (lines.Length < 3)
+        {
+            builder.AddParagraph(string.Join('\n', lines));
+            return;
+        }
+
+        builder.Add(new(BlockKind.Table, [], lines[2..]) { Lead = lines[0] + "\n" + lines[1] });
+    }
+
+    private static void AddList(ListBlock list, string source, DocumentBuilder builder)
+    {
+        var items = list.OfType<ListItemBlock>().ToList();
+        var number = int.TryParse(list.OrderedStart, out var start) ? start : 1;
+        var lazy = list.IsOrdered && items.Count > 1 && items.All(item => item.Order == items[0].Order);
+        builder.AddList(
+            [.. items.Select((item, i) => Renumber(Slice(item, source), lazy ? Number(item.Order) : null, Number(number + i)))],
+            list.IsLoose ? "\n\n" : "\n");
+    }
+
+    private static string Renumber(string item, string? written, string shown) =>
+        written is not null && item.StartsWith(written, StringComparison.Ordinal) ? shown + item[written.Length..] : item;
+
+    private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static void AddCode(CodeBlock code, string source, DocumentBuilder builder)
+    {
+        var lines = Slice(code, source).Split('\n');
+        var fenced = code is FencedCodeBlock;
+        var closed = fenced && lines.Length > 1 && code is FencedCodeBlock { ClosingFencedCharCount: > 0 };
+        var content = fenced ? lines[1..(closed ? lines.Length - 1 : lines.Length)] : lines;
+        if (content.All(string.IsNullOrWhiteSpace))
+        {
+            return;
+        }
+
+        builder.Add(new(BlockKind.Code, [], content) { Lead = fenced ? lines[0] : "", Tail = closed ? lines[^1].Trim() : "" });
+    }
+
+    private static string Slice(MarkdownObject block, string source)
+    {
+        var start = block.Span.Start;
+        var end = Math.Min(block.Span.End + 1, source.Length);
+        return start < 0 || start >= end ? "" : source[start..end].TrimEnd();
+    }
+
+    private static string PlainText(ContainerInline? inlines)
+    {
+        var text = new StringBuilder();
+        foreach (var inline in inlines?.Descendants() ?? [])
+        {
+            text.Append(inline switch
+            {
+                LiteralInline literal => literal.Content.ToString(),
+                CodeInline code => code.Content,
+                HtmlEntityInline entity => entity.Transcoded.ToString(),
+                LineBreakInline => " ",
+                AutolinkInline link => link.Url,
+                _ => "",
+            });
+        }
+
+        return text.ToString();
+    }
+}

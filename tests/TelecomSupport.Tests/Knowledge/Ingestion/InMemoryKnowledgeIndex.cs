@@ -1,0 +1,42 @@
+using System.Collections.Concurrent;
+using TelecomSupport.Knowledge;
+
+namespace TelecomSupport.Tests.Knowledge.Ingestion;
+
+/// <summary>Keeps what it is given, counts how often, and fails when told to. Finds passages by a word of theirs.</summary>
+internal sealed class InMemoryKnowledgeIndex : IKnowledgeIndex
+{
+    private readonly ConcurrentDictionary<string, (IndexedDocument Document, IReadOnlyList<EmbeddedPassage> Passages)> documents = new();
+
+    public int Replacements;
+
+    /// <summary>Called before a document is replaced; may throw.</summary>
+    public Action<IndexedDocument> Replacing { get; set; } = _ => { };
+
+    public IReadOnlyList<EmbeddedPassage> Passages => [.. documents.Values.SelectMany(entry => entry.Passages)];
+
+    public IReadOnlyList<EmbeddedPassage> PassagesOf(string name) => documents[name].Passages;
+
+    public IndexedDocument? Find(string name) => documents.TryGetValue(name, out var entry) ? entry.Document : null;
+
+    public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<ScoredPassage>>(
+            [.. Passages.Where(entry => entry.Passage.Text.Contains(query.Text)).Take(query.Top).Select(entry => new ScoredPassage(entry.Passage, 1))]);
+
+    public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Passage>>(
+            [.. passageIds.SelectMany(id => Passages.Where(entry => entry.Passage.Id == id)).Select(entry => entry.Passage)]);
+
+    public Task<IReadOnlyList<IndexedDocument>> ListDocumentsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<IndexedDocument>>([.. documents.Values.Select(entry => entry.Document).OrderBy(document => document.Name)]);
+
+    public Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation)
+    {
+        Replacing(document);
+        Interlocked.Increment(ref Replacements);
+        documents[document.Name] = (document, passages);
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteDocumentAsync(string name, CancellationToken cancellation) => Task.FromResult(documents.TryRemove(name, out _));
+}
