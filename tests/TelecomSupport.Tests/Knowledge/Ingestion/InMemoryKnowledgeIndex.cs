@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Retrieval;
 
 namespace TelecomSupport.Tests.Knowledge.Ingestion;
 
-/// <summary>Keeps what it is given, counts how often, and fails when told to. Finds passages by a word of theirs.</summary>
+/// <summary>Keeps what it is given, counts how often, and fails when told to. Ingestion doesn't search, so it can't.</summary>
 internal sealed class InMemoryKnowledgeIndex : IKnowledgeIndex
 {
     private readonly ConcurrentDictionary<string, (IndexedDocument Document, IReadOnlyList<EmbeddedPassage> Passages)> documents = new();
@@ -19,13 +20,11 @@ internal sealed class InMemoryKnowledgeIndex : IKnowledgeIndex
 
     public IndexedDocument? Find(string name) => documents.TryGetValue(name, out var entry) ? entry.Document : null;
 
-    public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<ScoredPassage>>(
-            [.. Passages.Where(entry => entry.Passage.Text.Contains(query.Text)).Take(query.Top).Select(entry => new ScoredPassage(entry.Passage, 1))]);
+    public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<Passage>>(
-            [.. passageIds.SelectMany(id => Passages.Where(entry => entry.Passage.Id == id)).Select(entry => entry.Passage)]);
+    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<IndexedDocument>> ListDocumentsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<IndexedDocument>>([.. documents.Values.Select(entry => entry.Document).OrderBy(document => document.Name)]);
