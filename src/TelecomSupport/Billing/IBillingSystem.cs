@@ -16,8 +16,12 @@ public interface IBillingSystem
     /// <returns>Newest first.</returns>
     Task<IReadOnlyList<CustomerBill>> ListBillsAsync(string customerId, CancellationToken cancellation);
 
-    /// <summary>Opens a refund case.</summary>
-    /// <param name="idempotencyKey">Asking again with the same key returns the same case and opens nothing.</param>
+    /// <summary>
+    /// Opens a refund case. When the customer already has one for the same charge, for its whole bill, or (asking for a whole bill) for any of
+    /// its charges, and it was not rejected, that one is returned and nothing is opened; so is a charge never refunded twice.
+    /// </summary>
+    /// <param name="idempotencyKey">Makes the new case's id (<see cref="Ids.RefundCase"/>); asking again with the same key returns the same
+    /// case and opens nothing.</param>
     Task<RefundCase> OpenRefundCaseAsync(string customerId, RefundRequest request, string idempotencyKey, CancellationToken cancellation);
 
     /// <returns>Newest first.</returns>
