@@ -1,10 +1,89 @@
+using TelecomSupport.Billing.Dialogue;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Billing;
 
-/// <summary>Settles billing questions without a language model: works out which tools the question needs, then states what they returned.</summary>
+/// <summary>
+/// Settles billing questions without a language model: works out which tools the question needs, then states what they returned. The same
+/// message, history and tool results always give the same calls and the same reply.
+/// </summary>
 public sealed class BillingDialogue : IReplyComposer
 {
-    public Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation) =>
-        Task.FromResult(new Composition { Reply = "" });
+    public Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation) => Task.FromResult(Compose(context));
+
+    private static Composition Compose(ComposeContext context)
+    {
+        var question = QuestionReader.Read(context.Turn.Message, context.Route.Language);
+        var turn = new Exchange(context, Understanding.Of(question, context.History));
+        if (context.ToolResults.Any(result => result.Status == ToolStatus.Failed))
+        {
+            return new() { Reply = turn.Say.Unavailable };
+        }
+
+        if (context.ToolResults.Any(IsUnknownCustomer))
+        {
+            return new() { Reply = turn.Say.NoAccount };
+        }
+
+        var parts = Parts(turn).ToArray();
+        if (turn.Needed.Count > 0)
+        {
+            return context.Request.MayCallTools ? new() { ToolCalls = turn.Needed } : new() { Reply = turn.Say.Unavailable };
+        }
+
+        return Reply([.. parts.OfType<Part>().DistinctBy(part => part.Text)]);
+    }
+
+    private static IEnumerable<Part?> Parts(Exchange turn)
+    {
+        if (turn.Understood.AcceptsColleague)
+        {
+            return [new(turn.Say.Gladly, Topics.Closed) { Escalates = true }];
+        }
+
+        if (turn.Understood.Declines)
+        {
+            return [new(turn.Say.LeftAsItIs, Topics.Closed)];
+        }
+
+        return turn.Understood.Intents.Count == 0
+            ? [new(turn.Say.Unclear, Topics.Closed) { NeedsClarification = true }]
+            : turn.Understood.Intents.Select(intent => Answer(turn, intent));
+    }
+
+    private static Part? Answer(Exchange turn, Intent intent) => intent switch
+    {
+        Intent.Plan => AccountTopics.Plan(turn),
+        Intent.ContractEnd => AccountTopics.ContractEnd(turn),
+        Intent.Usage => AccountTopics.Usage(turn),
+        Intent.Bill => BillTopics.Bill(turn),
+        Intent.BillDue => BillTopics.Due(turn),
+        Intent.BillList => BillTopics.List(turn),
+        Intent.BillCopy => BillTopics.Copy(turn),
+        Intent.WhyChanged => BillTopics.WhyChanged(turn),
+        Intent.Credits => BillTopics.Credits(turn),
+        Intent.Charge => ChargeTopics.Charge(turn),
+        Intent.Duplicate => ChargeTopics.Duplicate(turn),
+        Intent.Refund => RefundTopics.Refund(turn),
+        Intent.RefundStatus => RefundTopics.Status(turn),
+        Intent.Balance => AccountTopics.Balance(turn),
+        Intent.Overdue => AccountTopics.Overdue(turn),
+        Intent.PaymentMethod => AccountTopics.PaymentMethod(turn),
+        Intent.Pay => AccountTopics.Pay(turn),
+        Intent.Arrange => AccountTopics.Arrange(turn),
+        Intent.Cancel => AccountTopics.Cancel(turn),
+        Intent.ChangePlan => AccountTopics.ChangePlan(turn),
+        Intent.Prices => AccountTopics.Prices(turn),
+        _ => AccountTopics.AccountDetails(turn),
+    };
+
+    private static Composition Reply(Part[] parts) => new()
+    {
+        Reply = string.Join("\n\n", parts.Select(part => part.Text)),
+        Recall = new(parts[^1].Topic, [.. parts.SelectMany(part => part.Items).Distinct()]),
+        NeedsClarification = parts.All(part => part.NeedsClarification),
+    };
+
+    private static bool IsUnknownCustomer(ToolResult result) =>
+        result.Status == ToolStatus.Rejected && result.Content.TryGetProperty("code", out var code) && code.ValueEquals(ToolErrors.NoAccount);
 }
