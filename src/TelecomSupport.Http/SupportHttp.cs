@@ -20,7 +20,7 @@ public static class SupportHttp
         services.AddSupportOptions<AuthOptions>(AuthOptions.Section);
         services.AddSupportOptions<RateLimitOptions>(RateLimitOptions.Section);
         services.AddSupportOptions<CorsOptions>(CorsOptions.Section).Configure<IConfiguration>((options, configuration) => options.ReadList(configuration));
-        services.AddHealthChecks();
+        services.AddPortChecks();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRateLimiter, InProcessRateLimiter>();
         services.AddSingleton<Cors>();

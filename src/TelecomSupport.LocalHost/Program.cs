@@ -1,1 +1,3 @@
-return 0;
+using TelecomSupport.LocalHost.CommandLine;
+
+return await SupportCommandLine.RunAsync(args);

@@ -10,6 +10,7 @@ internal static class EngineServices
     {
         services.AddSingleton<TurnJournal>();
         services.AddSingleton<StepRetries>();
+        services.AddSingleton<EngineLock>();
         services.AddSingleton<LocalTurnEngine>();
         services.AddSingleton<ITurnEngine>(provider => provider.GetRequiredService<LocalTurnEngine>());
         return services.AddHostedService(provider => provider.GetRequiredService<LocalTurnEngine>());

@@ -8,13 +8,14 @@ using TelecomSupport.Turns;
 
 namespace TelecomSupport.LocalHost.Engine;
 
-/// <summary>Runs turns in this process behind the journal. Started as a hosted service, it first resumes what an earlier process left.</summary>
+/// <summary>Runs turns in this process behind the journal. Started as a hosted service, it first resumes what an earlier process left, unless another process is at it.</summary>
 internal sealed partial class LocalTurnEngine(
     TurnWorkflow workflow,
     TurnSteps work,
     TurnJournal journal,
     IConversationStore conversations,
     StepRetries retries,
+    EngineLock engineLock,
     IOptions<ChatOptions> options,
     TimeProvider time,
     ILogger<LocalTurnEngine> logger) : ITurnEngine, IHostedService, IDisposable
@@ -75,6 +76,11 @@ internal sealed partial class LocalTurnEngine(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (!engineLock.TryTake())
+        {
+            return;
+        }
+
         var unfinished = await journal.ReadUnfinishedAsync(cancellationToken);
         foreach (var turn in unfinished)
         {

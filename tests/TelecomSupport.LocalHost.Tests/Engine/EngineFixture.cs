@@ -9,6 +9,7 @@ using TelecomSupport.Embedded.Storage;
 using TelecomSupport.Embedded.Turns;
 using TelecomSupport.Escalation;
 using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.LocalHost.Engine;
 using TelecomSupport.Routing;
 using TelecomSupport.Turns;
@@ -30,6 +31,8 @@ internal sealed class EngineFixture : IMessageRouter, IReplyComposer, IKnowledge
         {
             this.settings[key] = value;
         }
+
+        this.settings["Storage:Path"] = folder;
     }
 
     /// <summary>What the agent replies; by default the message back.</summary>
@@ -70,13 +73,14 @@ internal sealed class EngineFixture : IMessageRouter, IReplyComposer, IKnowledge
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        collection.AddSupportOptions<StorageOptions>(StorageOptions.Section);
         collection.AddTelecomSupport();
         collection.AddKeyedSingleton<IReplyComposer>("fallback", this);
         collection.AddSingleton<IMessageRouter>(this);
         collection.AddSingleton<IKnowledgeIndex>(this);
         collection.AddSingleton<IBillingSystem>(this);
         collection.AddSingleton<IEscalationDesk>(this);
-        collection.AddSingleton(new SqliteDatabase(folder));
+        collection.AddEmbeddedDatabase();
         collection.AddSingleton<IConversationStore, SqliteConversationStore>();
         collection.AddLocalTurnEngine();
         services = collection.BuildServiceProvider();
@@ -139,6 +143,8 @@ internal sealed class EngineFixture : IMessageRouter, IReplyComposer, IKnowledge
     Task IEscalationDesk.AddTurnAsync(string caseId, TurnRecord turn, CancellationToken cancellation) => Task.CompletedTask;
 
     Task<IReadOnlyList<ScoredPassage>> IKnowledgeIndex.SearchAsync(KnowledgeQuery query, CancellationToken cancellation) => throw Unused();
+
+    Task<Lexicon> IKnowledgeIndex.ReadLexiconAsync(CancellationToken cancellation) => throw Unused();
 
     Task<IReadOnlyList<Passage>> IKnowledgeIndex.GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) => throw Unused();
 
