@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TelecomSupport.Http.Access;
+using TelecomSupport.Http.OpenApi;
 using TelecomSupport.Http.Service;
 using TelecomSupport.Http.Turns;
 
@@ -26,6 +27,8 @@ public static class SupportHttp
         services.AddSingleton<Cors>();
         services.AddSingleton<SupportPipeline>();
         services.AddSingleton<HealthRoutes>();
+        services.AddSingleton<GraphRoutes>();
+        services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<ChatRoutes>();
         services.AddSingleton<ThreadRoutes>();
         return services;

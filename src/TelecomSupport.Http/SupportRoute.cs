@@ -24,17 +24,19 @@ public sealed record SupportRoute(string Name, string Method, string Template, W
     /// <summary>The shape of the JSON body that the route takes, or null when it takes none.</summary>
     public Func<ChatOptions, BodyShape>? Body { get; init; }
 
-    /// <summary>The query parameters that the route takes.</summary>
-    public IReadOnlyList<QueryParameter> Query { get; init; } = [];
+    /// <summary>What the route takes beside its path and body.</summary>
+    public IReadOnlyList<RouteParameter> Parameters { get; init; } = [];
 
     public IReadOnlyList<string> Methods => Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [Method];
 }
 
-/// <param name="Body">The type of the body, or null when <paramref name="ContentType"/> is not JSON.</param>
+/// <param name="Body">The type of the body; null for a <see cref="Problem"/>, or when <paramref name="ContentType"/> is not JSON.</param>
 public sealed record RouteResponse(int Status, string Description, Type? Body = null, string ContentType = "application/json");
 
+/// <param name="In"><c>query</c> or <c>header</c>.</param>
 /// <param name="Type">The JSON Schema type of the value.</param>
-public sealed record QueryParameter(string Name, string Type, string Description);
+/// <param name="Range">What a number may be, both ends included.</param>
+public sealed record RouteParameter(string Name, string In, string Type, string Description, (int Minimum, int Maximum)? Range = null);
 
 /// <summary>Who may use a route.</summary>
 public enum Who

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TelecomSupport.Http.OpenApi;
 using TelecomSupport.Http.Requests;
 using TelecomSupport.Http.Service;
 using TelecomSupport.Http.Turns;
@@ -13,7 +14,11 @@ public static class SupportRoutes
     public static readonly SupportRoute Home = new("Home", "GET", "/", Who.Anyone, (http, _) => HomeRoutes.GetAsync(http))
     {
         Summary = "What this service is and where its routes are; the chat page to a browser.",
-        Responses = [new(200, "The service.", typeof(ServiceDescription))],
+        Responses =
+        [
+            new(200, "The service.", typeof(ServiceDescription)),
+            new(200, "The chat page.", ContentType: "text/html"),
+        ],
     };
 
     public static readonly SupportRoute Health = new("Health", "GET", "/health", Who.Anyone, (http, _) => Of<HealthRoutes>(http).GetAsync(http))
@@ -34,8 +39,9 @@ public static class SupportRoutes
 
     public static readonly SupportRoute Chat = new("Chat", "POST", "/chat", Who.Customer, (http, caller) => Of<ChatRoutes>(http).PostAsync(http, caller))
     {
-        Summary = "Sends a message and waits for its reply. With Prefer: respond-async it does not wait.",
+        Summary = "Sends a message and waits for its reply.",
         Body = BodyShapes.Chat,
+        Parameters = [new("Prefer", "header", "string", "respond-async: answer 202 at once instead of waiting (RFC 7240).")],
         Responses =
         [
             new(200, "The reply.", typeof(TurnResult)),
@@ -63,10 +69,10 @@ public static class SupportRoutes
         "Thread", "GET", "/threads/{thread_id}", Who.Owner, (http, caller) => Of<ThreadRoutes>(http).GetAsync(http, caller))
     {
         Summary = "A conversation since its last reset, oldest turn first, in pages.",
-        Query =
+        Parameters =
         [
-            new("limit", "integer", "The most turns on the page, 1 to 100; 50 when absent."),
-            new("cursor", "string", "A page's next_cursor; absent for the first page."),
+            new("limit", "query", "integer", $"The most turns on the page; {ThreadRoutes.DefaultLimit} when absent.", (1, ThreadRoutes.MaxLimit)),
+            new("cursor", "query", "string", "A page's next_cursor; absent for the first page."),
         ],
         Responses = [new(200, "A page of the conversation.", typeof(ThreadPage))],
     };
@@ -78,7 +84,32 @@ public static class SupportRoutes
         Responses = [new(200, "Cleared.", typeof(ResetResult))],
     };
 
-    public static readonly IReadOnlyList<SupportRoute> All = [Home, Health, Live, Chat, Turn, TurnEvents, Thread, Reset];
+    public static readonly SupportRoute Graph = new("Graph", "GET", "/graph", Who.Anyone, (http, _) => Of<GraphRoutes>(http).GetAsync())
+    {
+        Summary = "How a message is answered, as a Mermaid flowchart of the registered agents.",
+        Responses = [new(200, "The flowchart.", ContentType: "text/vnd.mermaid")],
+    };
+
+    public static readonly SupportRoute OpenApi = new("OpenApi", "GET", "/openapi.json", Who.Anyone, (http, _) => Of<OpenApiDocument>(http).GetAsync())
+    {
+        Summary = "This contract as OpenAPI 3.1.",
+        Responses = [new(200, "The document.")],
+    };
+
+    public static readonly SupportRoute Docs = new("Docs", "GET", "/docs", Who.Anyone, (http, _) => Task.FromResult(Pages.Answer(http, "docs.html")))
+    {
+        Summary = "A page to read and try this contract.",
+        Responses = [new(200, "The page.", ContentType: "text/html")],
+    };
+
+    public static readonly SupportRoute Asset = new("Asset", "GET", "/assets/{name}", Who.Anyone, (http, _) => Pages.GetAsync(http))
+    {
+        Summary = "What the pages are made of.",
+        Responses = [new(200, "The file.", ContentType: "*/*"), new(404, "There is no such file.")],
+    };
+
+    public static readonly IReadOnlyList<SupportRoute> All =
+        [Home, Health, Live, Chat, Turn, TurnEvents, Thread, Reset, Graph, OpenApi, Docs, Asset];
 
     private static T Of<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();

@@ -13,6 +13,9 @@ internal sealed class InProcessRateLimiter(IOptions<RateLimitOptions> options, T
     private readonly Lock sweeping = new();
     private long lastSweep = time.GetTimestamp();
 
+    /// <summary>How many customers are remembered.</summary>
+    internal int Customers => sentBy.Count;
+
     public ValueTask<RateLimitLease?> TakeAsync(string customerId, CancellationToken cancellation) =>
         ValueTask.FromResult(limit == 0 ? null : Take(customerId));
 

@@ -9,8 +9,8 @@ namespace TelecomSupport.Http.Turns;
 /// <summary>Reads and clears conversations.</summary>
 internal sealed class ThreadRoutes(IConversationStore conversations)
 {
-    private const int DefaultLimit = 50;
-    private const int MaxLimit = 100;
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 100;
 
     public async Task<IResult> GetAsync(HttpContext http, Caller caller)
     {
