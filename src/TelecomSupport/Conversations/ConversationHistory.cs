@@ -8,6 +8,9 @@ public sealed record ConversationHistory(IReadOnlyList<TurnRecord> Turns, string
 {
     public static readonly ConversationHistory Empty = new([], "", null);
 
+    /// <summary>Whose thread it is; empty for an unknown thread.</summary>
+    public string CustomerId { get; init; } = "";
+
     public TurnRecord? Last => Turns.Count > 0 ? Turns[^1] : null;
 
     /// <summary>How many of the last turns in a row asked for clarification.</summary>

@@ -26,7 +26,7 @@ public sealed class HistoryReader(IConversationStore conversations, IOptions<Cha
 
         var stored = await conversations.ReadRecentTurnsAsync(threadId, MaxTurns, cancellation);
         var turns = stored.Where(turn => turn.Request.TurnId != turnId).ToArray();
-        return Fit(turns, options.Value.HistoryTokens) with { HeldByCase = thread.HeldByCase };
+        return Fit(turns, options.Value.HistoryTokens) with { HeldByCase = thread.HeldByCase, CustomerId = thread.CustomerId };
     }
 
     internal static ConversationHistory Fit(IReadOnlyList<TurnRecord> turns, int budget)

@@ -16,6 +16,9 @@ public sealed record TurnRecord
     /// <summary>The documentation did not cover the question.</summary>
     public bool Unanswered { get; init; }
 
+    /// <summary>The prompts that a language model routed and replied by; empty when none did.</summary>
+    public IReadOnlyList<string> Prompts { get; init; } = [];
+
     /// <summary>Whether the turn opened an escalation case, which then has the thread.</summary>
     [JsonIgnore]
     public bool OpensCase => Result.Escalated && Result.CaseId is { } caseId && caseId == Ids.EscalationCase(Request.TurnId);

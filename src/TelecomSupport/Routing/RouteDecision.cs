@@ -30,6 +30,9 @@ public sealed record RouteDecision
 
     /// <summary>A configured language model was needed for the decision and could not be used.</summary>
     public bool Degraded { get; init; }
+
+    /// <summary>The prompt that the language model decided by, as name, version and variant; null when it did not decide.</summary>
+    public string? Prompt { get; init; }
 }
 
 public enum RouteSource

@@ -26,4 +26,7 @@ public sealed record Composition
 
     /// <summary>A configured language model could not be used.</summary>
     public bool Degraded { get; init; }
+
+    /// <summary>The prompt that a language model composed it by, as name, version and variant; null when none did.</summary>
+    public string? Prompt { get; init; }
 }

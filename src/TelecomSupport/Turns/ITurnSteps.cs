@@ -46,7 +46,11 @@ public sealed record ComposeRequest(
     string Agent,
     Retrieval? Retrieval,
     IReadOnlyList<ToolResult> ToolResults,
-    bool MayCallTools);
+    bool MayCallTools)
+{
+    /// <summary>A language model failed in an earlier round of this turn, and the reply is to be finished without it.</summary>
+    public bool WithoutModel { get; init; }
+}
 
 public sealed record ToolCallRequest(TurnRequest Turn, ToolCall Call);
 

@@ -62,6 +62,7 @@ public sealed class TurnSteps(
             Result = Result(draft),
             Recall = draft.Composition.Recall,
             Unanswered = draft.Composition.Unanswered,
+            Prompts = [.. new[] { draft.Route?.Prompt, draft.Composition.Prompt }.OfType<string>()],
         };
         if (draft.Escalation is { } reason)
         {

@@ -69,13 +69,16 @@ public sealed class TurnWorkflow(AgentCatalog agents, int maxToolRounds)
     private async Task<Composition> ComposeAsync(
         ITurnSteps steps, TurnRequest turn, RouteDecision route, Agent agent, Retrieval? retrieval, List<ToolResult> toolResults)
     {
+        var degraded = false;
         for (var round = 0; ; round++)
         {
             var mayCallTools = agent.CallsTools && round < maxToolRounds;
-            var composition = await steps.ComposeReplyAsync(new(turn, route, agent.Name, retrieval, [.. toolResults], mayCallTools));
+            var composition = await steps.ComposeReplyAsync(
+                new(turn, route, agent.Name, retrieval, [.. toolResults], mayCallTools) { WithoutModel = degraded });
+            degraded |= composition.Degraded;
             if (composition.Reply is not null)
             {
-                return composition;
+                return composition with { Degraded = degraded };
             }
 
             if (!mayCallTools || composition.ToolCalls.Count == 0)
