@@ -9,7 +9,7 @@ namespace TelecomSupport.Http.Tests;
 
 public class ServiceTests
 {
-    private const string Browser = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+    private const string BrowserAccept = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
 
     [Theory]
     [InlineData(HealthStatus.Healthy, HealthStatus.Healthy, "healthy", 200)]
@@ -37,8 +37,20 @@ public class ServiceTests
         Assert.Equal(HttpStatusCode.OK, (await server.GetAsync("/health/live", user: null)).StatusCode);
     }
 
+    [Fact]
+    public async Task Health_StoreDown_Is503()
+    {
+        await using var server = await SupportServer.StartAsync();
+        server.Conversations.Failure = new StorageUnavailableException("secret");
+
+        var response = await server.GetAsync("/health", user: null);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.DoesNotContain("secret", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData(Browser, "text/html")]
+    [InlineData(BrowserAccept, "text/html")]
     [InlineData("text/html", "text/html")]
     [InlineData("text/html;q=0.5, application/json", "application/json")]
     [InlineData("text/html;q=0", "application/json")]
@@ -63,7 +75,7 @@ public class ServiceTests
     {
         await using var server = await SupportServer.StartAsync();
 
-        var response = await server.GetAsync(path, user: null, ("Accept", Browser));
+        var response = await server.GetAsync(path, user: null, ("Accept", BrowserAccept));
         var html = await response.Content.ReadAsStringAsync();
 
         var policy = response.Headers.GetValues("Content-Security-Policy").Single();

@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moq;
 using TelecomSupport.Conversations;
 using TelecomSupport.Http.Tests.Fakes;
+using TelecomSupport.Knowledge;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Http.Tests;
@@ -50,6 +52,7 @@ internal sealed class SupportServer : IAsyncDisposable
         builder.Services.AddSingleton<IConversationStore>(provider => provider.GetRequiredService<FakeConversations>());
         builder.Services.AddSingleton<FakeEngine>();
         builder.Services.AddSingleton<ITurnEngine>(provider => provider.GetRequiredService<FakeEngine>());
+        builder.Services.AddSingleton(Mock.Of<IKnowledgeIndex>());
         builder.Services.AddSupportHttp();
         services?.Invoke(builder.Services);
         var app = builder.Build();

@@ -74,11 +74,11 @@ function startOver() {
 /** Shows the conversation that this browser had, and goes on with the message that was not answered yet. */
 async function restore() {
   message.focus();
+  busy(true);
   const pending = JSON.parse(kept.get('pending') ?? 'null');
   const mine = conversation;
   let turns = [];
   if (kept.get('thread') !== null) {
-    busy(true);
     try {
       turns = await readThread(threadId, customer.value);
     } catch (error) {
@@ -86,7 +86,6 @@ async function restore() {
     }
 
     if (mine !== conversation) return;
-    busy(false);
   }
 
   log.setAttribute('aria-live', 'off');
@@ -97,6 +96,7 @@ async function restore() {
 
   log.setAttribute('aria-live', 'polite');
   welcome.hidden = log.children.length > 0;
+  busy(false);
   if (pending !== null) await ask(pending);
 }
 
