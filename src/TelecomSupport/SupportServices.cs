@@ -17,6 +17,7 @@ public static class SupportServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSupportOptions<ChatOptions>(ChatOptions.Section);
+        services.AddSupportOptions<BillingOptions>(BillingOptions.Section);
         services.AddSingleton<AgentCatalog>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<PassageRetriever>();

@@ -76,5 +76,4 @@ public static class ToolErrors
     public const string NoAccount = "no_account";
     public const string NotFound = "not_found";
     public const string NotRefundable = "not_refundable";
-    public const string Unavailable = "unavailable";
 }

@@ -1,4 +1,5 @@
 using TelecomSupport.Billing.Dialogue;
+using TelecomSupport.Escalation;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Billing;
@@ -82,6 +83,7 @@ public sealed class BillingDialogue : IReplyComposer
         Reply = string.Join("\n\n", parts.Select(part => part.Text)),
         Recall = new(parts[^1].Topic, [.. parts.SelectMany(part => part.Items).Distinct()]),
         NeedsClarification = parts.All(part => part.NeedsClarification),
+        Escalate = parts.Any(part => part.Escalates) ? EscalationReason.PersonRequested : null,
     };
 
     private static bool IsUnknownCustomer(ToolResult result) =>

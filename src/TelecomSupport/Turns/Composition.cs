@@ -1,5 +1,6 @@
 using TelecomSupport.Billing;
 using TelecomSupport.Conversations;
+using TelecomSupport.Escalation;
 using TelecomSupport.Knowledge;
 
 namespace TelecomSupport.Turns;
@@ -23,6 +24,9 @@ public sealed record Composition
 
     /// <summary>The reply says that the documentation does not cover the question.</summary>
     public bool Unanswered { get; init; }
+
+    /// <summary>Why a person should have the thread after this reply, or null: the customer took up the agent's offer of one, say.</summary>
+    public EscalationReason? Escalate { get; init; }
 
     /// <summary>A configured language model could not be used.</summary>
     public bool Degraded { get; init; }

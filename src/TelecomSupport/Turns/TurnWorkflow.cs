@@ -56,7 +56,7 @@ public sealed class TurnWorkflow(AgentCatalog agents, int maxToolRounds)
 
         var escalation = composition.NeedsClarification && route.ClarificationsBefore + 1 >= ClarificationsBeforeEscalation
             ? EscalationReason.RepeatedClarification
-            : route.Escalate;
+            : route.Escalate ?? composition.Escalate;
         if (escalation is { } reason)
         {
             var notice = EscalationReplies.Opened(route.Language, reason, Ids.EscalationCase(turn.TurnId));

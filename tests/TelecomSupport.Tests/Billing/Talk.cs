@@ -66,7 +66,7 @@ internal sealed class Talk(IBillingSystem billing, string customerId, DateTimeOf
         }
         catch (BillingUnavailableException)
         {
-            return new(call, ToolStatus.Failed, System.Text.Json.JsonSerializer.SerializeToElement(new { error = "unavailable" }), 0);
+            return ToolResult.Unavailable(call);
         }
     }
 

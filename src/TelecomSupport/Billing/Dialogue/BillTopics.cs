@@ -8,6 +8,7 @@ internal static class BillTopics
 {
     private const int ListedBills = 6;
 
+    /// <summary>A bill with its charges, or without when only its due date or state was asked for.</summary>
     public static Part? Bill(Exchange turn)
     {
         if (WhichBill.Find(turn) is not { } which)
@@ -27,8 +28,13 @@ internal static class BillTopics
         }
 
         var bill = asked.Answer.Bill;
-        var charges = bill.Charges.Select(charge => $"{charge.Name}: {turn.Show.Amount(charge.Amount, asked.Answer.Currency)}");
-        var text = $"{Sentence(turn, BillSummary.Of(bill), asked.Answer.Currency)}\n{Lines(Fill(turn.Say.ChargesOnIt, turn.Show.Date(bill.BillDate)), charges)}";
+        var text = Sentence(turn, BillSummary.Of(bill), asked.Answer.Currency);
+        if (!turn.Question.Has(Concept.Due, Concept.Paid, Concept.When))
+        {
+            var charges = bill.Charges.Select(charge => $"{charge.Name}: {turn.Show.Amount(charge.Amount, asked.Answer.Currency)}");
+            text += $"\n{Lines(Fill(turn.Say.ChargesOnIt, turn.Show.Date(bill.BillDate)), charges)}";
+        }
+
         return new(text, Topics.Bill) { Items = [.. bill.Charges.Select(charge => Item(bill.Id, charge.Id, charge.Name)), Item(bill.Id, turn.Show.Date(bill.BillDate))] };
     }
 

@@ -1,7 +1,7 @@
 namespace TelecomSupport.Billing.Dialogue;
 
 /// <summary>A message as the billing dialogue understands it by itself, before the conversation is looked at.</summary>
-/// <param name="Words">The message in normal form (<see cref="Dialogue.Words"/>).</param>
+/// <param name="Words">The message in normal form (<see cref="TelecomSupport.Words"/>).</param>
 /// <param name="Intents">What it asks for, in its order; at most <see cref="QuestionReader.MaxIntents"/>, empty when it doesn't say.</param>
 /// <param name="Amounts">The sums of money in it.</param>
 /// <param name="Ordinal">The place in a list that it names, from 0; -1 for the last; null for none.</param>

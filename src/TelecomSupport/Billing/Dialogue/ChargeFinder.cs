@@ -69,10 +69,10 @@ internal static class ChargeFinder
 
     private sealed class Name(string text)
     {
-        public HashSet<string> Words { get; } = [.. Dialogue.Words.Of(text).Where(word => word.Length >= ShortestWord && !Idle.Contains(word))];
+        public HashSet<string> Words { get; } = [.. TelecomSupport.Words.Of(text).Where(word => word.Length >= ShortestWord && !Idle.Contains(word))];
 
         public Concept[] Things { get; } =
-            [.. Vocabulary.Of("en").Find(Dialogue.Words.Of(text), forgiving: false).Where(concept => concept >= Concept.LateFee)];
+            [.. Vocabulary.Of("en").Find(TelecomSupport.Words.Of(text), forgiving: false).Select(hit => hit.Concept).Where(concept => concept >= Concept.LateFee).Distinct()];
 
         public double? Score { get; set; }
     }

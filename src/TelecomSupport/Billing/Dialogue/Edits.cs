@@ -2,6 +2,18 @@ namespace TelecomSupport.Billing.Dialogue;
 
 internal static class Edits
 {
+    /// <returns>The letters a to z that the text has, a bit for each.</returns>
+    public static uint Letters(ReadOnlySpan<char> text)
+    {
+        var letters = 0u;
+        foreach (var c in text)
+        {
+            letters |= c is >= 'a' and <= 'z' ? 1u << (c - 'a') : 0;
+        }
+
+        return letters;
+    }
+
     /// <summary>Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours, each 1.</summary>
     /// <returns>The distance, or <paramref name="limit"/> when it is at least that.</returns>
     public static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b, int limit)

@@ -60,7 +60,7 @@ internal sealed class Exchange(ComposeContext context, Understanding understandi
     public static string Numbered(string heading, IEnumerable<string> lines) =>
         string.Join('\n', lines.Select((line, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1}. {line}")).Prepend(heading));
 
-    public Part WithColleague(string text) => new($"{text} {Say.OfferColleague}", Topics.Colleague);
+    public Part WithColleague(string text) => new($"{text}{(text.EndsWith('\n') ? "" : " ")}{Say.OfferColleague}", Topics.Colleague);
 }
 
 /// <summary>A tool's answer, its error code, or neither while it has yet to be called.</summary>

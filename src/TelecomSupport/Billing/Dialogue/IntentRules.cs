@@ -25,7 +25,7 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Has(C.Status, C.Case) || (Has(C.When) && !Has(C.Charge, C.NotOrdered)) ? Intent.RefundStatus : Intent.Refund;
         }
 
-        return Has(C.Twice) && (Has(C.Charge, C.Charged, C.Bill, C.Bills, C.Pay, C.Paid) || words <= Terse) ? Intent.Duplicate : null;
+        return Has(C.Twice) && (Has(C.Charge, C.Charged, C.Bill, C.Bills, C.Pay, C.Paid) || hasAmount || words <= Terse) ? Intent.Duplicate : null;
     }
 
     private Intent? Requests()
@@ -45,7 +45,7 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Intent.Cancel;
         }
 
-        if (Has(C.Arrange) && (Has(C.Pay, C.Bill, C.Balance) || !(OfACharge || Has(C.What))))
+        if (Has(C.Arrange) && !Has(C.Left) && (Has(C.Pay, C.Bill, C.Balance) || !(OfACharge || Has(C.What))))
         {
             return Intent.Arrange;
         }
@@ -70,12 +70,17 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Intent.Overdue;
         }
 
-        if (Has(C.Higher, C.Wrong) && !NamesCharge() && (Has(C.Bill, C.Bills, C.Charge, C.Charged, C.Pay, C.Price, C.Monthly, C.Why, C.Latest, C.Discount, C.LastMonth) || hasAmount))
+        if (Has(C.Higher, C.Wrong) && !NamesCharge() && (Has(C.Bill, C.Bills, C.Charge, C.Charged, C.Pay, C.Price, C.Monthly, C.Why, C.Latest, C.Discount, C.LastMonth) || hasAmount || words <= Terse))
         {
             return Intent.WhyChanged;
         }
 
         if (Has(C.Why) && Has(C.Bill) && !NamesCharge() && !Has(C.OnBill))
+        {
+            return Intent.WhyChanged;
+        }
+
+        if (Has(C.Why) && Has(C.Pay, C.Charged) && !NamesThing && !hasAmount)
         {
             return Intent.WhyChanged;
         }
@@ -105,7 +110,7 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
 
     private Intent? Products()
     {
-        if (Has(C.Allowance) || (Has(C.Unit) && Has(C.HowMuch, C.Left, C.Used) && !OfACharge && !Has(C.Price)))
+        if (Has(C.Allowance) || (Has(C.Used) && Has(C.HowMuch)) || (Has(C.Unit) && Has(C.HowMuch, C.Left, C.Used) && !OfACharge && !Has(C.Price)))
         {
             return Intent.Usage;
         }
@@ -160,7 +165,12 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Intent.Plan;
         }
 
-        return NamesThing && words <= Terse ? Intent.Charge : null;
+        if (Has(C.Pay))
+        {
+            return words <= Terse ? Intent.Pay : Intent.Balance;
+        }
+
+        return words > Terse ? null : NamesThing ? Intent.Charge : Has(C.Monthly) ? Intent.Plan : Has(C.Charged) ? Intent.Bill : null;
     }
 
     private bool NamesCharge() => NamesThing && OfACharge && !(Has(C.Device) && Has(C.Bill) && !Has(C.Charge, C.NotOrdered));

@@ -14,16 +14,17 @@ internal sealed class LocalFormat
         ["en"] = new(',', '.', "{0} {1} {2}", "January February March April May June July August September October November December"),
         ["es"] = new('.', ',', "{0} de {1} de {2}", "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"),
         ["de"] = new('.', ',', "{0}. {1} {2}", "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"),
-        ["fr"] = new(' ', ',', "{0} {1} {2}", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"),
+        ["fr"] = new(' ', ',', "{0} {1} {2}", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre", "1er"),
         ["pl"] = new(' ', ',', "{0} {1} {2}", "stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia"),
         ["pt"] = new('.', ',', "{0} de {1} de {2}", "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro"),
     }.ToFrozenDictionary();
 
     private readonly NumberFormatInfo numbers;
     private readonly string dateForm;
+    private readonly string firstDay;
     private readonly bool symbolFirst;
 
-    private LocalFormat(char group, char point, string dateForm, string months)
+    private LocalFormat(char group, char point, string dateForm, string months, string firstDay = "1")
     {
         numbers = new()
         {
@@ -33,6 +34,7 @@ internal sealed class LocalFormat
             NegativeSign = "-",
         };
         this.dateForm = dateForm;
+        this.firstDay = firstDay;
         symbolFirst = point == '.';
         Months = months.Split(' ');
     }
@@ -56,6 +58,9 @@ internal sealed class LocalFormat
     /// <summary>Up to two decimals, none when it is whole.</summary>
     public string Number(decimal number) => number.ToString("#,0.##", numbers);
 
-    public string Date(DateOnly date) =>
-        string.Format(CultureInfo.InvariantCulture, dateForm, date.Day, Months[date.Month - 1], date.Year.ToString("0000", CultureInfo.InvariantCulture));
+    public string Date(DateOnly date)
+    {
+        var day = date.Day == 1 ? firstDay : date.Day.ToString(CultureInfo.InvariantCulture);
+        return string.Format(CultureInfo.InvariantCulture, dateForm, day, Months[date.Month - 1], date.Year.ToString("0000", CultureInfo.InvariantCulture));
+    }
 }

@@ -13,33 +13,37 @@ internal static partial class QuestionReader
 
     public static BillingQuestion Read(string message, string language)
     {
-        var question = Read(message, language, Vocabulary.Of(language));
-        return question.Intents.Count > 0 || question.Concepts.Count > 2 ? question : Better(question, Read(message, language, Vocabulary.Any));
+        var clauses = Clauses(message, language).ToArray();
+        var question = Read(message, clauses, Vocabulary.Of(language));
+        if (question.Intents.Count > 0 || question.Words.Length > BillingQuestion.ShortAnswer)
+        {
+            return question;
+        }
+
+        // A short message's language is often guessed wrong, so one that says nothing in its own is read in all of them.
+        var any = Read(message, clauses, Vocabulary.Any);
+        return any.Intents.Count > 0 || question.Concepts.Count == 0 ? any : question;
     }
 
-    // A short message's language is often guessed wrong, so a message that says nothing in its own is read in all of them.
-    private static BillingQuestion Better(BillingQuestion own, BillingQuestion any) => any.Intents.Count > 0 ? any : own;
-
-    private static BillingQuestion Read(string message, string language, Vocabulary vocabulary)
+    private static BillingQuestion Read(string message, Clause[] clauses, Vocabulary vocabulary)
     {
-        var words = Words.Of(message);
-        var concepts = vocabulary.Find(words);
-        var amounts = Amounts(message);
-        var whole = new IntentRules(concepts, amounts.Count > 0, words.Length);
+        string[] words = [.. clauses.SelectMany(clause => clause.Words)];
+        var hits = vocabulary.Find(words);
+        var concepts = hits.Select(hit => hit.Concept).ToHashSet();
         return new(
             words,
             concepts,
-            Intents(message, language, vocabulary, whole),
-            amounts,
+            Intents(message, clauses, hits, concepts),
+            Amounts(message),
             Ordinal(words, concepts),
             BillIdPattern().Match(message) is { Success: true } id ? id.Value.ToUpperInvariant() : null,
             Month(concepts),
             Year(words),
-            Agrees(words, vocabulary),
+            Agrees(words, hits),
             message.Contains('?', StringComparison.Ordinal));
     }
 
-    private static IReadOnlyList<Intent> Intents(string message, string language, Vocabulary vocabulary, IntentRules whole)
+    private static IReadOnlyList<Intent> Intents(string message, Clause[] clauses, List<(int At, Concept Concept)> hits, HashSet<Concept> concepts)
     {
         if (CasePattern().IsMatch(message))
         {
@@ -48,19 +52,20 @@ internal static partial class QuestionReader
 
         var asked = new List<Intent>();
         var told = new List<Intent>();
-        foreach (var clause in Clauses(message, language))
+        var start = 0;
+        foreach (var clause in clauses)
         {
-            var words = Words.Of(clause);
-            if (words.Length == 0 || new IntentRules(vocabulary.Find(words), Amounts(clause).Count > 0, words.Length).Find() is not { } intent)
+            var end = start + clause.Words.Length;
+            var own = hits.Where(hit => hit.At >= start && hit.At < end).Select(hit => hit.Concept).ToHashSet();
+            start = end;
+            if (new IntentRules(own, clause.HasAmount, clause.Words.Length).Find() is { } intent)
             {
-                continue;
+                (clause.Asks ? asked : told).Add(intent);
             }
-
-            (clause.EndsWith('?') ? asked : told).Add(intent);
         }
 
-        var intents = asked.Count > 0 ? [.. told.Where(intent => IsDemand(intent)), .. asked] : told;
-        if (intents.Count == 0 && whole.Find() is { } only)
+        List<Intent> intents = asked.Count > 0 ? [.. told.Where(IsDemand), .. asked] : told;
+        if (intents.Count == 0 && new IntentRules(concepts, clauses.Any(clause => clause.HasAmount), start).Find() is { } only)
         {
             intents.Add(only);
         }
@@ -108,29 +113,30 @@ internal static partial class QuestionReader
         return [.. intents.Distinct().Take(MaxIntents)];
     }
 
-    private static IEnumerable<string> Clauses(string message, string language)
+    private static IEnumerable<Clause> Clauses(string message, string language)
     {
         foreach (var sentence in SentenceEnd().Split(message).Where(sentence => !string.IsNullOrWhiteSpace(sentence)))
         {
+            // The first half of "what is my plan and when does it end?" is a question as well.
+            var asks = sentence.EndsWith('?');
             var start = 0;
-            foreach (Match word in Joiner().Matches(sentence))
+            foreach (Match joiner in Joiner().Matches(sentence))
             {
-                var joins = Array.IndexOf(Joiners, word.Groups["word"].Value.ToLowerInvariant()) >= 0 && Joins(word.Groups["word"].Value, language);
-                if (joins)
+                if (Joins(joiner.Groups["word"].Value, language))
                 {
-                    // The first half of "what is my plan and when does it end?" is a question as well.
-                    yield return sentence[start..word.Index] + (sentence.EndsWith('?') ? "?" : "");
-                    start = word.Index + word.Length;
+                    yield return Clause.Of(sentence[start..joiner.Index], asks);
+                    start = joiner.Index + joiner.Length;
                 }
             }
 
-            yield return sentence[start..];
+            yield return Clause.Of(sentence[start..], asks);
         }
     }
 
     // One-letter joiners, and the French and Portuguese "mais", are other words in other languages.
     private static bool Joins(string word, string language) => word.ToLowerInvariant() switch
     {
+        var other when !Joiners.Contains(other) => false,
         "y" => language == "es",
         "a" or "i" => language == "pl",
         "e" => language == "pt",
@@ -138,8 +144,9 @@ internal static partial class QuestionReader
         _ => true,
     };
 
-    private static List<decimal> Amounts(string text) =>
-        [.. AmountPattern().Matches(text)
+    private static decimal[] Amounts(string text) => !text.Any(char.IsAsciiDigit)
+        ? []
+        : [.. AmountPattern().Matches(text)
             .Select(match => match.Groups["amount"].Value.Replace(',', '.'))
             .Select(figure => decimal.Parse(figure, CultureInfo.InvariantCulture))
             .Distinct()];
@@ -162,23 +169,18 @@ internal static partial class QuestionReader
         return concepts.Contains(Concept.Last) ? -1 : null;
     }
 
-    private static bool? Agrees(string[] words, Vocabulary vocabulary)
+    private static bool? Agrees(string[] words, List<(int At, Concept Concept)> hits)
     {
         if (words.Length is 0 or > BillingQuestion.ShortAnswer)
         {
             return null;
         }
 
-        var first = vocabulary.Find(words.AsSpan(0, 1));
-        if (first.Contains(Concept.No))
-        {
-            return false;
-        }
-
         // "Ok, thanks" closes the matter rather than agrees to anything.
-        var opening = vocabulary.Find(words.AsSpan(0, Math.Min(3, words.Length)));
-        return opening.Contains(Concept.Yes) && !(words[0] is "ok" or "okay" && vocabulary.Find(words).Contains(Concept.Thanks)) ? true
-            : vocabulary.Find(words.AsSpan(0, Math.Min(2, words.Length))).Contains(Concept.No) ? false
+        var says = (Concept concept, int within) => hits.Exists(hit => hit.Concept == concept && hit.At < within);
+        return says(Concept.No, 1) ? false
+            : says(Concept.Yes, 3) && !(words[0] is "ok" or "okay" && says(Concept.Thanks, words.Length)) ? true
+            : says(Concept.No, 2) ? false
             : null;
     }
 
@@ -215,4 +217,9 @@ internal static partial class QuestionReader
 
     [GeneratedRegex(@"\bREF-[0-9A-Z]{6,20}\b", RegexOptions.IgnoreCase)]
     private static partial Regex CasePattern();
+
+    private sealed record Clause(string[] Words, bool HasAmount, bool Asks)
+    {
+        public static Clause Of(string text, bool asks) => new(TelecomSupport.Words.Of(text), Amounts(text).Length > 0, asks);
+    }
 }

@@ -120,6 +120,7 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
             _ when question.NamesBill && topic == Topics.Usage => [Intent.Usage],
             _ when question.NamesBill && topic == Topics.Comparison => [Intent.WhyChanged],
             _ when question.NamesBill && topic is not null => [Intent.Bill],
+            _ when aboutBills && question.Concepts.Any(concept => concept >= Concept.LateFee) => [Intent.Charge],
             _ when question.Has(Concept.Why) && (aboutBills || charges.Length > 1) => [Intent.WhyChanged],
             _ when question.Has(Concept.Why, Concept.What) && charges.Length == 1 => [Intent.Charge],
             _ when question.Has(Concept.When, Concept.HowLong) && aboutBills => [Intent.BillDue],

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace TelecomSupport.Billing.Dialogue;
 
@@ -10,6 +11,7 @@ namespace TelecomSupport.Billing.Dialogue;
 internal sealed class Vocabulary
 {
     private const int ShortestFuzzy = 5;
+    private const int LongWord = 9;
     private const int Gap = 3;
 
     private static readonly FrozenDictionary<string, Vocabulary> ByLanguage = Vocabularies.Languages.All
@@ -38,23 +40,23 @@ internal sealed class Vocabulary
 
     /// <summary>Finds what the words mean.</summary>
     /// <param name="forgiving">Whether a word that means nothing is tried again with one typing error allowed, two in long ones.</param>
-    public HashSet<Concept> Find(ReadOnlySpan<string> words, bool forgiving = true)
+    /// <returns>Each concept with the place of the word that it begins at.</returns>
+    public List<(int At, Concept Concept)> Find(ReadOnlySpan<string> words, bool forgiving = true)
     {
-        var found = new HashSet<Concept>();
+        var found = new List<(int, Concept)>();
         for (var i = 0; i < words.Length; i++)
         {
             var candidates = byFirstLetter.GetValueOrDefault(words[i][0]) ?? [];
             var known = false;
             foreach (var pattern in candidates)
             {
-                if (pattern.Matches(words[i..]))
+                if (pattern.Begins(words[i]))
                 {
-                    found.Add(pattern.Concept);
                     known = true;
-                }
-                else
-                {
-                    known |= pattern.Begins(words[i]);
+                    if (pattern.IsOneWord || pattern.Matches(words[i..]))
+                    {
+                        found.Add((i, pattern.Concept));
+                    }
                 }
             }
 
@@ -62,14 +64,14 @@ internal sealed class Vocabulary
             {
                 if (pattern.Begins(words[i]))
                 {
-                    found.Add(pattern.Concept);
                     known = true;
+                    found.Add((i, pattern.Concept));
                 }
             }
 
             if (forgiving && !known && words[i].Length >= ShortestFuzzy && !ReferenceEquals(this, Any) && Nearest(words[i], candidates) is { } near)
             {
-                found.Add(near.Concept);
+                found.Add((i, near.Concept));
             }
         }
 
@@ -79,12 +81,19 @@ internal sealed class Vocabulary
     private static Pattern? Nearest(string word, Pattern[] candidates)
     {
         Pattern? nearest = null;
-        var least = word.Length >= 9 ? 3 : 2;
+        var limit = 3;
+        var letters = Edits.Letters(word);
         foreach (var pattern in candidates)
         {
-            if (pattern.IsOneWord && pattern.First.Length >= ShortestFuzzy && pattern.Distance(word, least) is var distance && distance < least)
+            // Each letter that the word lacks takes an edit, so most patterns need no closer look.
+            var allowed = Math.Min(limit, Math.Min(word.Length, pattern.First.Length) >= LongWord ? 3 : 2);
+            if (pattern.IsOneWord
+                && pattern.First.Length >= ShortestFuzzy
+                && BitOperations.PopCount(pattern.Letters & ~letters) < allowed
+                && pattern.Distance(word, allowed) is var distance
+                && distance < allowed)
             {
-                (nearest, least) = (pattern, distance);
+                (nearest, limit) = (pattern, distance);
             }
         }
 
@@ -103,12 +112,14 @@ internal sealed class Vocabulary
             var pieces = text.Trim('*').Split(' ');
             words = [.. pieces.Select(piece => piece.TrimEnd('*'))];
             isPrefix = [.. text.Split(' ').Select(piece => piece.EndsWith('*'))];
+            Letters = Edits.Letters(words[0]);
         }
 
         public Concept Concept { get; }
         public bool IsPart { get; }
         public bool IsOneWord => words.Length == 1;
         public string First => words[0];
+        public uint Letters { get; }
 
         public bool Begins(string word) =>
             IsPart ? word.Contains(First, StringComparison.Ordinal) : Is(0, word);

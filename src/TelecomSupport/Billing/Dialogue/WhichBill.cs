@@ -35,16 +35,15 @@ internal static class WhichBill
         return bill is null ? Found.None : new(bill.Id);
     }
 
-    /// <summary>Whether a charge belongs to the month that the message names, by its bill's date or its own; true when it names none.</summary>
+    /// <summary>Whether a charge belongs to the month that the message names: by its bill's date and, unless it speaks of a bill, its own.</summary>
+    /// <returns>True when the message names no month.</returns>
     public static bool InMonth(Exchange turn, ChargeLine charge)
     {
-        var before = turn.Today.AddMonths(-1);
-        return turn.Question switch
-        {
-            { Month: { } month, Year: var year } => Is(charge.BillDate, month, year) || Is(charge.Date, month, year),
-            _ when turn.Question.Has(Concept.LastMonth) => Is(charge.BillDate, before.Month, before.Year) || Is(charge.Date, before.Month, before.Year),
-            _ => true,
-        };
+        var question = turn.Question;
+        var (month, year) = question.Month is { } named ? (named, question.Year)
+            : question.Has(Concept.LastMonth) ? (turn.Today.AddMonths(-1).Month, turn.Today.AddMonths(-1).Year)
+            : (0, (int?)null);
+        return month == 0 || Is(charge.BillDate, month, year) || (!question.Has(Concept.Bill, Concept.OnBill) && Is(charge.Date, month, year));
     }
 
     // "The October bill" is the one dated in October; failing that, the one that ends in it.

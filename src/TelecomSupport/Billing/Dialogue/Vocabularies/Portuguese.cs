@@ -4,7 +4,7 @@ internal static class Portuguese
 {
     public static readonly IReadOnlyDictionary<Concept, string> Patterns = new Dictionary<Concept, string>
     {
-        [Concept.Bill] = "fatura, factura, recibo, conta do mes, fatura*",
+        [Concept.Bill] = "fatura, factura, recibo, conta do mes, fatura*, boleto",
         [Concept.Bills] = "faturas, facturas, recibos, historico",
         [Concept.Plan] = "plano, planos, tarifario*, subscricao, pacote, assinatura, servicos tenho, que tenho contratado",
         [Concept.Contract] = "contrato*, fidelizacao",
@@ -19,7 +19,7 @@ internal static class Portuguese
         [Concept.AddOn] = "opcao, extra, extras, adicional",
         [Concept.Offer] = "que tarifarios, quais tarifarios, que planos, ofertas, precario, precos, mais barato, mais barata, outros planos, opcoes e, campanhas",
         [Concept.Deposit] = "caucao, deposito",
-        [Concept.Details] = "morada, nif, titular*, dados de faturacao, mudar .. morada, alterar .. morada, nome da empresa",
+        [Concept.Details] = "morada, nif, titular*, dados de faturacao, mudar .. morada, alterar .. morada, nome da empresa, pre pago, carregamento*, recarreg*",
         [Concept.Charged] = "cobrado, cobrada, cobraram, cobram, cobrar, cobrando, debitado, debitaram, faturado, faturaram, a pagar por, descontaram, descontado",
         [Concept.Pay] = "pagar, pagamento*, liquidar",
         [Concept.Paid] = "pago, paga, paguei, pagas, ja paguei, recebido .. pagamento, receberam .. pagamento",
@@ -32,7 +32,7 @@ internal static class Portuguese
         [Concept.Change] = "mudar .. tarifario, mudar .. plano, mudar para, mudar de, trocar .. plano, trocar de, alterar .. tarifario, alterar .. plano, aderir, mais dados, renovar, passar para, remover, retirar, mais barato, mais barata",
         [Concept.Arrange] = "prestac*, adiar, prorrog*, parcel*, fasead*, mais tempo, nao consigo pagar, plano de pagamento, pagar metade, acordo de pagamento",
         [Concept.Copy] = "copia, copias, pdf, enviar, enviem, envia, mandar, segunda via, descarregar, 2 via",
-        [Concept.Twice] = "duas vezes, dobro, duplicad*, em duplicado, 2 vezes, a dobrar",
+        [Concept.Twice] = "duas vezes, dobro, duplicad*, em duplicado, 2 vezes, a dobrar, dupla, duplo, 2x",
         [Concept.Higher] = "mais alta, mais alto, mais cara, mais caro, subiu, subida, aumentou, aument*, a mais, mais do que, tao alta, tao cara, tanto, demasiado, diferenca, disparou, mais elevad*",
         [Concept.Wrong] = "erro, errad*, incorret*, incorrect*, mal cobrad*, engano, nao esta cert*, indevid*, devia ser",
         [Concept.NotOrdered] = "nunca pedi, nao pedi, nunca subscrevi, nao subscrevi, nao reconheco, desconhec*, nao conheco, nunca contratei, nao contratei, nunca solicitei, nao autorizei, nunca usei, nao usei, sem autorizacao, nao sei o que",
@@ -49,7 +49,7 @@ internal static class Portuguese
         [Concept.Status] = "estado, onde esta, recebi, espera, quando recebo, quando vou receber, ainda nao, ponto de situacao, que se passa com",
         [Concept.Mine] = "meu, minha, meus, minhas, eu, tenho, nosso, nossa, me",
         [Concept.BillRefund] = "reembols* da minha .. fatura, reembols* a minha .. fatura, reembols* da .. fatura, devol* da .. fatura, estorn* .. fatura",
-        [Concept.WholeBill] = "toda a fatura, fatura toda, fatura inteira, fatura completa, totalidade da fatura",
+        [Concept.WholeBill] = "fatura toda, fatura inteira, fatura completa, totalidade da fatura, toda a .. fatura",
         [Concept.OnBill] = "na fatura, na minha .. fatura, na ultima fatura, da minha .. fatura, da ultima fatura, da fatura, nessa fatura",
         [Concept.Latest] = "ultima, ultimo, atual, actual, mais recente, recente",
         [Concept.Earlier] = "anterior, anteriores, antes, previa",

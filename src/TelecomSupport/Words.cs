@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TelecomSupport.Billing.Dialogue;
+namespace TelecomSupport;
 
 /// <summary>The normal form in which words are compared: lower case, no diacritics, no apostrophes.</summary>
 internal static class Words
