@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(TelecomSupport.Benchmarks.TurnBenchmarks).Assembly).Run(args);
