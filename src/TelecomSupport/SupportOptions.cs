@@ -14,11 +14,13 @@ public static class SupportOptions
     /// type or breaks one of its rules becomes an <see cref="OptionsValidationException"/> that names the key and what it takes.
     /// </summary>
     public static OptionsBuilder<T> AddSupportOptions<T>(this IServiceCollection services, string section)
-        where T : class =>
-        services.AddOptions<T>()
+        where T : class
+    {
+        services.AddSingleton<IValidateOptions<T>, RulesOf<T>>();
+        return services.AddOptions<T>()
             .Configure<IConfiguration>((options, configuration) => Bind(options, configuration.GetSection(section)))
-            .ValidateDataAnnotations()
             .ValidateOnStart();
+    }
 
     private static void Bind<T>(T options, IConfigurationSection section)
         where T : class
@@ -62,4 +64,17 @@ public static class SupportOptions
         _ when type == typeof(Uri) => "an absolute URL",
         _ => $"a {type.Name}",
     };
+
+    // Microsoft.Extensions.Options.DataAnnotations puts words of its own before each message.
+    private sealed class RulesOf<T> : IValidateOptions<T>
+        where T : class
+    {
+        public ValidateOptionsResult Validate(string? name, T options)
+        {
+            var failures = new List<ValidationResult>();
+            return Validator.TryValidateObject(options, new ValidationContext(options), failures, validateAllProperties: true)
+                ? ValidateOptionsResult.Success
+                : ValidateOptionsResult.Fail(failures.Select(failure => failure.ErrorMessage!));
+        }
+    }
 }

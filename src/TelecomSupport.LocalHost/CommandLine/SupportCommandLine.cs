@@ -23,6 +23,11 @@ internal static class SupportCommandLine
         {
             return Fail(string.Join(' ', exception.Failures), ExitCodes.Configuration);
         }
+        catch (AggregateException exception) when (exception.InnerExceptions.All(inner => inner is OptionsValidationException))
+        {
+            var failures = exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
+            return Fail(string.Join(' ', failures), ExitCodes.Configuration);
+        }
         catch (Exception exception) when (exception is StorageUnavailableException or IOException or InvalidDataException)
         {
             return Fail(exception.Message, ExitCodes.Failed);
