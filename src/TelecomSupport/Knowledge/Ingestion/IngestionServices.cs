@@ -11,7 +11,7 @@ public static class IngestionServices
     /// </summary>
     public static IServiceCollection AddKnowledgeIngestion(this IServiceCollection services)
     {
-        services.AddOptions<KnowledgeOptions>().BindConfiguration(KnowledgeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSupportOptions<KnowledgeOptions>(KnowledgeOptions.Section);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<PassageEmbedder>();
         services.TryAddSingleton<KnowledgeRefresher>();
