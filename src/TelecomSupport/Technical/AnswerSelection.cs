@@ -14,16 +14,23 @@ internal static class AnswerSelection
     private const double Near = 0.75;
     private const double AskedFact = 0.25;
 
-    /// <returns>The indexes of the passage's units, ascending; empty when the passage has no text.</returns>
-    public static IReadOnlyList<int> From(PassageMatch match)
+    /// <param name="said">What the customer has just been told and asks to go on from; empty otherwise.</param>
+    /// <returns>The indexes of the passage's units, ascending; empty when the passage has no text but what was said.</returns>
+    public static IReadOnlyList<int> From(PassageMatch match, string said)
     {
         var units = match.Passage.Units;
-        if (units.Length == 0)
+        var wasSaid = Array.ConvertAll(units, unit => said.Contains(unit.In(match.Passage.Passage.Text), StringComparison.Ordinal));
+        if (Array.TrueForAll(wasSaid, was => was))
         {
             return [];
         }
 
         var scores = Scores(match);
+        for (var i = 0; i < scores.Length; i++)
+        {
+            scores[i] = wasSaid[i] ? double.MinValue : scores[i];
+        }
+
         var best = Array.IndexOf(scores, scores.Max());
         var chosen = units[best].Kind switch
         {
@@ -33,7 +40,7 @@ internal static class AnswerSelection
             UnitKind.Code => [best],
             _ => Sentences(match, scores, best),
         };
-        return WithIntroduction(match.Passage, chosen);
+        return WithIntroduction(match.Passage, [.. chosen.Where(unit => !wasSaid[unit] || units[unit].Kind == UnitKind.TableHead)]);
     }
 
     // By the unit's own words, since all stand under the same headings; then by whether it states what is asked for.
@@ -41,7 +48,6 @@ internal static class AnswerSelection
     {
         var scores = new double[match.Passage.Units.Length];
         var asked = match.Question.AsksFor;
-        var covered = match.HeadingCoverage >= 0.5 * match.Coverage;
         for (var i = 0; i < scores.Length; i++)
         {
             var facts = match.Passage.Facts[i];
@@ -51,9 +57,10 @@ internal static class AnswerSelection
                 scores[i] -= 0.2;
             }
 
-            if (covered && asked == UnitFacts.Procedure && facts.HasFlag(UnitFacts.Procedure))
+            // Steps don't repeat what their heading says they do.
+            if (asked == UnitFacts.Procedure && facts.HasFlag(UnitFacts.Procedure))
             {
-                scores[i] += 0.15;
+                scores[i] += match.HeadingCoverage;
             }
         }
 

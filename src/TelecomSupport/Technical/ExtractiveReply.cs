@@ -14,8 +14,8 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
 {
     private const int MaxSources = 3;
 
-    // A further passage is cited only when it is about as good as the best one and says something that the others don't.
-    private const double AsGood = 0.9;
+    // A second passage is cited when it is about as good as the best one, a further one only when it has what the others lack.
+    private const double AsGood = 0.85;
 
     public async Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation)
     {
@@ -23,37 +23,51 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
         var phrases = ReplyPhrases.In(context.Route.Language);
         if (retrieval is not { Sufficient: true } || context.Passages.Count == 0)
         {
-            return new() { Reply = phrases.NotCovered, Recall = new(retrieval?.Question, []), Unanswered = true };
+            return Refusal(phrases, retrieval?.Question);
         }
 
         var question = QuestionAnalyzer.Analyze(retrieval.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
-        var cited = Cited(question, context.Passages);
-        var reply = new StringBuilder(phrases.QuotedInEnglish);
-        foreach (var (match, number) in cited.Select((match, i) => (match, i + 1)))
+        var said = FollowUp.OnlyGoesOn(context.Turn.Message) ? context.History.Last?.Result.Response ?? "" : "";
+        var cited = Cited(question, context.Passages, said);
+        if (cited.Count == 0)
         {
-            reply.Append(reply.Length > 0 ? "\n\n" : "");
-            new Quotation(match.Passage, AnswerSelection.From(match)).Write(reply, number);
+            return Refusal(phrases, retrieval.Question);
         }
 
-        var scores = context.Passages.ToDictionary(scored => scored.Passage.Id, scored => scored.Score);
+        var reply = new StringBuilder(phrases.QuotedInEnglish);
+        for (var i = 0; i < cited.Count; i++)
+        {
+            reply.Append(reply.Length > 0 ? "\n\n" : "");
+            cited[i].Quotation.Write(reply, i + 1);
+        }
+
         return new()
         {
             Reply = reply.ToString(),
-            Sources = [.. cited.Select(match => match.Passage.Passage).Select(passage =>
-                new Source(passage.Document, passage.Title, passage.Section, Math.Round(scores[passage.Id], 4)))],
-            Recall = new(question.Text, [.. cited.Select(match => match.Passage.Passage).Select(passage => new RecallItem("passage", passage.Id, passage.Section))]),
+            Sources = [.. cited.Select(entry => Source(entry.Quotation.Passage.Passage, entry.Score))],
+            Recall = new(question.Text, [.. cited.Select(entry => Item(entry.Quotation.Passage.Passage))]),
         };
     }
 
-    private static List<PassageMatch> Cited(Question question, IReadOnlyList<ScoredPassage> passages)
+    private static Composition Refusal(ReplyPhrases phrases, string? question) =>
+        new() { Reply = phrases.NotCovered, Recall = new(question, []), Unanswered = true };
+
+    private static Source Source(Passage passage, double score) => new(passage.Document, passage.Title, passage.Section, Math.Round(score, 4));
+
+    private static RecallItem Item(Passage passage) => new(FollowUp.PassageKind, passage.Id, passage.Section);
+
+    private static List<(PassageMatch Match, Quotation Quotation, double Score)> Cited(
+        Question question, IReadOnlyList<ScoredPassage> passages, string said)
     {
-        var cited = new List<PassageMatch>();
+        var cited = new List<(PassageMatch Match, Quotation Quotation, double Score)>(MaxSources);
         foreach (var (passage, score) in passages)
         {
             var match = new PassageMatch(question, IndexedPassage.Of(passage));
-            if (match.Passage.Units.Length > 0 && (cited.Count == 0 || (score >= AsGood * passages[0].Score && AddsTo(cited, match))) && cited.Count < MaxSources)
+            var isNeeded = cited.Count == 0
+                || (score >= AsGood * cited[0].Score && cited.Count < MaxSources && (cited.Count == 1 || AddsTo(cited.ConvertAll(entry => entry.Match), match)));
+            if (isNeeded && AnswerSelection.From(match, said) is { Count: > 0 } units)
             {
-                cited.Add(match);
+                cited.Add((match, new(match.Passage, units), score));
             }
         }
 

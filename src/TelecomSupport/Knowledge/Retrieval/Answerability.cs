@@ -1,8 +1,32 @@
 namespace TelecomSupport.Knowledge.Retrieval;
 
-/// <summary>Decides whether the best passages answer the question.</summary>
+/// <summary>Measures whether the best passage answers the question.</summary>
 internal static class Answerability
 {
-    public static bool IsAnswered(IReadOnlyList<RankedPassage> ranked) =>
-        ranked.Count > 0 && ranked[0].Match.Coverage > 0.6;
+    /// <summary>What <see cref="RetrievalModel.Answerability"/> weighs, each from 0 to 1, in its order.</summary>
+    /// <param name="ranked">At least one passage, best first.</param>
+    public static double[] Features(IReadOnlyList<RankedPassage> ranked)
+    {
+        var best = ranked[0].Match;
+        var terms = best.Question.Terms;
+        double missedNames = 0, unknown = 0, mostMissed = 0;
+        for (var i = 0; i < terms.Count; i++)
+        {
+            var missed = terms[i].Weight * (1 - best.TermMatch(i));
+            mostMissed = Math.Max(mostMissed, missed);
+            missedNames += terms[i].IsName ? missed : 0;
+            unknown += terms[i].Known ? 0 : terms[i].Weight;
+        }
+
+        var weight = Math.Max(best.Question.Weight, 1e-6);
+        return
+        [
+            ranked[0].Score,
+            ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0),
+            best.UnitCoverage,
+            missedNames / weight,
+            unknown / weight,
+            Math.Min(1, mostMissed),
+        ];
+    }
 }

@@ -22,7 +22,7 @@ internal static partial class Asked
         return asks;
     }
 
-    [GeneratedRegex(@"\bhow (long|soon|often|quickly|fast (does|will|is))\b|\bwhen\b|\bhow (many|much) (time|seconds|minutes|hours|days|weeks|months)\b|\b(time limit|expir|valid|deadline|duration|lifetime)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bhow (long|soon|often|quickly|fast (does|will|is))\b|^\W*(and |so )?when\b|\b(since|until|till|from|know|say|tell me) when\b|\bwhen (does|do|will|is|are|can|did|should) (it|you|the|my|i|we)\b.*\?|\bhow (many|much) (time|seconds|minutes|hours|days|weeks|months)\b|\b(time limit|expir|valid|deadline|duration|lifetime)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Duration();
 
     [GeneratedRegex(@"\bhow much (is|does|do|are|will|would|for|to)\b|\b(cost|costs|price|prices|fee|fees|expensive|cheap|free|charged?|pay)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

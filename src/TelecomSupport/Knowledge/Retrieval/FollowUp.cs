@@ -56,7 +56,7 @@ internal sealed partial record FollowUp(string Question, RecallItem? Chosen)
             return telling <= 4;
         }
 
-        return telling <= 2 && Continues().IsMatch(message);
+        return telling <= 2 || (telling <= 3 && Continues().IsMatch(message));
     }
 
     private static RecallItem? Picked(string message, Recall recall)
@@ -102,7 +102,7 @@ internal sealed partial record FollowUp(string Question, RecallItem? Chosen)
     [GeneratedRegex(@"\s\([^()]*\)\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex Aside();
 
-    [GeneratedRegex(@"^(it|its|that|this|they|them|their|those|these|there|one|ones|same)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(it|its|that|this|they|them|their|those|these|there|then|one|ones|same|more|other|another|both|else|instead|either|neither)$", RegexOptions.CultureInvariant)]
     private static partial Regex Pronoun();
 
     [GeneratedRegex(@"^\W*(and|but|or|so|also|then|what about|how about|what if|for|on|in|with|without|from|at|by|only|even|not)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -30,13 +30,8 @@ internal sealed class IndexedPassage
             SectionTokens = tokens;
         }
 
-        if (passage.HeadingPath.Count == 0)
-        {
-            SectionStart = 0;
-            SectionTokens = Tokenizer.Tokenize(passage.Title);
-        }
-
         TextStart = next + Gap;
+        SectionStart = passage.HeadingPath.Count > 0 ? SectionStart : TextStart;
         next = TextStart;
         UnitStarts = new int[Units.Length + 1];
         Facts = new UnitFacts[Units.Length];
@@ -61,7 +56,7 @@ internal sealed class IndexedPassage
     /// <summary>What kind of facts each unit states.</summary>
     public UnitFacts[] Facts { get; }
 
-    /// <summary>The words of the innermost heading, or of the title when there is none.</summary>
+    /// <summary>The words of the innermost heading; none for what stands before the first.</summary>
     public IReadOnlyList<Token> SectionTokens { get; } = [];
 
     /// <summary>The position of the first heading's first word; before it are the title's.</summary>
@@ -83,6 +78,9 @@ internal sealed class IndexedPassage
 
     /// <returns>The positions of a stem, ascending, those in the title first, then headings, then text.</returns>
     public ReadOnlySpan<int> Positions(string term) => positions.GetValueOrDefault(term);
+
+    /// <summary>Every stem, once.</summary>
+    public IReadOnlyCollection<string> Terms => positions.Keys;
 
     /// <returns>Every stem and every word, once.</returns>
     public IEnumerable<string> Vocabulary() => positions.Keys.Concat(words.Where(word => !positions.ContainsKey(word)));

@@ -14,7 +14,7 @@ public sealed class Lexicon(int passages, IReadOnlyDictionary<string, int> frequ
 
     private readonly ConcurrentDictionary<string, string?> corrections = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<int, string>> byLength = new(() =>
-        frequencies.Keys.Where(word => word.Length > 3 && word.All(char.IsAsciiLetter)).ToLookup(word => word.Length));
+        frequencies.Keys.Union(Synonyms.Shipped.Words).Union(StopWords.All).Where(word => word.Length > 2 && word.All(char.IsAsciiLetter)).ToLookup(word => word.Length));
 
     public static readonly Lexicon Empty = new(0, new Dictionary<string, int>());
 
@@ -54,7 +54,7 @@ public sealed class Lexicon(int passages, IReadOnlyDictionary<string, int> frequ
     internal string? Correct(string word)
     {
         // Short words and codes have neighbours by accident.
-        if (word.Length < 4 || !word.All(char.IsAsciiLetter))
+        if (word.Length < 3 || !word.All(char.IsAsciiLetter))
         {
             return null;
         }
@@ -72,6 +72,10 @@ public sealed class Lexicon(int passages, IReadOnlyDictionary<string, int> frequ
         return corrections[word] = Nearest(word);
     }
 
+    // So many short words are one letter apart that only letters in another order or one left out count.
+    private static bool IsSlip(string word, string candidate) =>
+        candidate.Length >= word.Length && candidate[0] == word[0] && word.All(candidate.Contains) && candidate.Length + word.Length > 6;
+
     private string? Nearest(string word)
     {
         var allowed = word.Length >= 8 ? 2 : 1;
@@ -82,7 +86,8 @@ public sealed class Lexicon(int passages, IReadOnlyDictionary<string, int> frequ
             foreach (var candidate in byLength.Value[length])
             {
                 var distance = EditDistance.Between(word, candidate, allowed);
-                if (distance > allowed || (candidate[0] != word[0] && (distance > 1 || word.Length < 6)))
+                if (distance > allowed || (candidate[0] != word[0] && (distance > 1 || word.Length < 6))
+                    || (word.Length <= 4 && !IsSlip(word, candidate)))
                 {
                     continue;
                 }

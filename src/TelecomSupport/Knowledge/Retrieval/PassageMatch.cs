@@ -15,12 +15,15 @@ internal sealed class PassageMatch
     private const double SectionShare = 0.8;
     private const double TitleShare = 0.6;
 
+    private const int NearWords = 4;
+
     private readonly Question question;
     private readonly double[] inTitle;
     private readonly double[] inHeadings;
     private readonly double[] inSection;
     private readonly double[] inText;
     private readonly double[,] inUnits;
+    private readonly List<int>[] places;
 
     public PassageMatch(Question question, IndexedPassage passage)
     {
@@ -29,6 +32,7 @@ internal sealed class PassageMatch
         var count = question.Terms.Count;
         (inTitle, inHeadings, inSection, inText) = (new double[count], new double[count], new double[count], new double[count]);
         inUnits = new double[count, passage.Units.Length];
+        places = new List<int>[count];
         var bm25 = 0.0;
         for (var term = 0; term < count; term++)
         {
@@ -54,6 +58,7 @@ internal sealed class PassageMatch
         }
 
         UnitCoverage = UnitScores.Length > 0 ? UnitScores.Max() : 0;
+        OwnCoverage = OwnScores.Length > 0 ? OwnScores.Max() : 0;
         SectionFit = Fit();
         Proximity = Pairs();
         Answering = Answers();
@@ -77,6 +82,9 @@ internal sealed class PassageMatch
 
     /// <summary>The share that the best unit has, together with what stands above it.</summary>
     public double UnitCoverage { get; }
+
+    /// <summary>The share that the best unit has by its own words.</summary>
+    public double OwnCoverage { get; }
 
     /// <summary>The share of its own heading's telling words that the question has.</summary>
     public double SectionFit { get; }
@@ -114,16 +122,17 @@ internal sealed class PassageMatch
     private double Find(int term)
     {
         var frequency = 0.0;
+        var found = places[term] = [];
         foreach (var alternative in question.Terms[term].Alternatives)
         {
-            var places = Passage.Positions(alternative.Stems[0]);
-            foreach (var place in places)
+            foreach (var place in Passage.Positions(alternative.Stems[0]))
             {
                 if (alternative.Stems.Length > 1 && !HasPhrase(alternative.Stems, place))
                 {
                     continue;
                 }
 
+                found.Add(place);
                 var weight = alternative.Weight;
                 if (place < Passage.HeadingStart)
                 {
@@ -150,6 +159,7 @@ internal sealed class PassageMatch
             }
         }
 
+        found.Sort();
         return frequency;
     }
 
@@ -251,28 +261,28 @@ internal sealed class PassageMatch
         {
             var weight = Math.Min(question.Terms[term].Weight, question.Terms[term + 1].Weight);
             all += weight;
-            near += AreNear(question.Terms[term], question.Terms[term + 1]) ? weight : 0;
+            near += AreNear(places[term], places[term + 1]) ? weight : 0;
         }
 
         return all == 0 ? 0 : near / all;
     }
 
-    private bool AreNear(QuestionTerm first, QuestionTerm second)
+    private static bool AreNear(List<int> first, List<int> second)
     {
-        foreach (var one in first.Alternatives)
+        for (int i = 0, j = 0; i < first.Count && j < second.Count;)
         {
-            foreach (var place in Passage.Positions(one.Stems[0]))
+            if (Math.Abs(first[i] - second[j]) <= NearWords)
             {
-                foreach (var other in second.Alternatives)
-                {
-                    foreach (var position in Passage.Positions(other.Stems[0]))
-                    {
-                        if (Math.Abs(position - place) <= 4)
-                        {
-                            return true;
-                        }
-                    }
-                }
+                return true;
+            }
+
+            if (first[i] < second[j])
+            {
+                i++;
+            }
+            else
+            {
+                j++;
             }
         }
 

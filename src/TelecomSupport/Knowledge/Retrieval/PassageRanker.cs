@@ -6,16 +6,16 @@ internal static class PassageRanker
     private const double NearDuplicate = 0.85;
 
     /// <returns>Best first, each with its relevance from 0 to 1.</returns>
-    public static List<RankedPassage> Rank(Question question, IReadOnlyList<ScoredPassage> candidates)
+    public static List<RankedPassage> Rank(Question question, IReadOnlyList<ScoredPassage> candidates, RetrievalModel model)
     {
         var ranked = new List<RankedPassage>(candidates.Count);
         foreach (var candidate in candidates)
         {
             var match = new PassageMatch(question, IndexedPassage.Of(candidate.Passage));
-            ranked.Add(new(match, Score(match)));
+            ranked.Add(new(match, model.Relevance(Features(match))));
         }
 
-        ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Match.Passage.Passage.Id, b.Match.Passage.Passage.Id));
+        ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
         return ranked;
     }
 
@@ -25,7 +25,12 @@ internal static class PassageRanker
         var chosen = new List<RankedPassage>(top);
         foreach (var passage in ranked)
         {
-            if (chosen.Count < top && !chosen.Exists(better => Similarity(better.Match.Passage, passage.Match.Passage) > NearDuplicate))
+            if (chosen.Count == top)
+            {
+                break;
+            }
+
+            if (!chosen.Exists(better => Similarity(better.Match.Passage, passage.Match.Passage) > NearDuplicate))
             {
                 chosen.Add(passage);
             }
@@ -34,9 +39,20 @@ internal static class PassageRanker
         return chosen;
     }
 
-    private static double Score(PassageMatch match) =>
-        (0.25 * match.Bm25) + (0.15 * match.Coverage) + (0.25 * match.UnitCoverage) + (0.1 * match.SectionCoverage)
-        + (0.12 * match.SectionFit) + (0.08 * match.Proximity) + (0.05 * match.Answering);
+    /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each from 0 to 1, in its order.</summary>
+    public static double[] Features(PassageMatch match) =>
+    [
+        match.Bm25,
+        match.Coverage,
+        match.UnitCoverage,
+        match.OwnCoverage,
+        match.SectionCoverage,
+        match.HeadingCoverage,
+        match.SectionFit,
+        match.Proximity,
+        match.Answering,
+        match.Passage.SectionTokens.Count == 0 ? 1 : 0,
+    ];
 
     // Jaccard similarity of their words.
     private static double Similarity(IndexedPassage a, IndexedPassage b)
@@ -46,14 +62,8 @@ internal static class PassageRanker
             return 0;
         }
 
-        var (common, all) = (0, 0);
-        foreach (var word in a.Vocabulary())
-        {
-            all++;
-            common += b.Positions(word).IsEmpty ? 0 : 1;
-        }
-
-        return (double)common / (all + b.Vocabulary().Count() - common);
+        var common = a.Terms.Count(term => !b.Positions(term).IsEmpty);
+        return (double)common / (a.Terms.Count + b.Terms.Count - common);
     }
 }
 

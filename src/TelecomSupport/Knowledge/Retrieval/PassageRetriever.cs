@@ -22,8 +22,8 @@ public sealed class PassageRetriever(IKnowledgeIndex index)
 
         var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
         var found = await index.SearchAsync(new(question.Text, question.Stems(), Vector: null, Candidates), cancellation);
-        var ranked = PassageRanker.Rank(question, found);
+        var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
         var best = PassageRanker.Diverse(ranked, Top);
-        return new(question.Text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], Answerability.IsAnswered(ranked));
+        return new(question.Text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked)));
     }
 }

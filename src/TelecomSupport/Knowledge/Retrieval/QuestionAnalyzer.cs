@@ -9,9 +9,16 @@ namespace TelecomSupport.Knowledge.Retrieval;
 /// </summary>
 internal static partial class QuestionAnalyzer
 {
-    private const double AsideWeight = 0.5;
+    private const double AsideWeight = 0.4;
+
+    // A code or a number of three digits or more is looked up for its own sake.
+    private const double CodeWeight = 1.6;
     private const double CorrectionWeight = 0.9;
     private const double CompoundWeight = 0.95;
+    private const double PhraseOfStopWords = 0.5;
+
+    // Alternatives from this weight on are the same thing.
+    private const double Same = 0.8;
 
     public static Question Analyze(string text, Lexicon lexicon, Synonyms synonyms)
     {
@@ -20,8 +27,23 @@ internal static partial class QuestionAnalyzer
         var partsOf = new List<Token[]>(tokens.Count);
         for (var i = 0; i < tokens.Count; i += 1 + tokens[i].Parts)
         {
+            Token[] parts = [.. tokens.Skip(i + 1).Take(tokens[i].Parts)];
+            if (parts.Length > 0 && !lexicon.Contains(tokens[i].Term) && synonyms.At([tokens[i]], 0).Length == 0)
+            {
+                // An unknown compound is no more than its parts.
+                words.AddRange(parts);
+                partsOf.AddRange(parts.Select(_ => Array.Empty<Token>()));
+                continue;
+            }
+
             words.Add(tokens[i]);
-            partsOf.Add([.. tokens.Skip(i + 1).Take(tokens[i].Parts)]);
+            partsOf.Add(parts);
+        }
+
+        var misspelt = words.ConvertAll(word => Correct(word, lexicon, synonyms));
+        for (var i = 0; i < words.Count; i++)
+        {
+            words[i] = misspelt[i] ?? words[i];
         }
 
         var aside = Aside().Match(text) is { Success: true, Index: > 0 } match ? match.Index : int.MaxValue;
@@ -38,38 +60,43 @@ internal static partial class QuestionAnalyzer
                 continue;
             }
 
-            var alternatives = new List<Alternative> { new([word.Term], own == 0 ? 0.01 : 1) };
+            // The first word of a phrase of stop words stands for the phrase, not for itself.
+            var alternatives = new List<Alternative> { new([word.Term], own == 0 ? 0.01 : misspelt[i] is null ? 1 : CorrectionWeight) };
             AddWritings(alternatives, words, partsOf, i, lexicon);
-            foreach (var phrase in phrases[i])
-            {
-                alternatives.AddRange(phrase.Alternatives);
-            }
-
-            terms.Add(Term(text, word, Math.Max(own, standsForPhrase ? 0.6 : 0), alternatives, word.Start >= aside, lexicon));
+            alternatives.AddRange(phrases[i].Where(phrase => phrase.Length == 1).SelectMany(phrase => phrase.Alternatives));
+            var frequency = Frequency(alternatives, lexicon);
+            alternatives.AddRange(phrases[i].Where(phrase => phrase.Length > 1).SelectMany(phrase => phrase.Alternatives));
+            var weight = Math.Max(own, standsForPhrase ? PhraseOfStopWords : 0) * lexicon.Rarity(frequency) * (word.Start >= aside ? AsideWeight : 1);
+            weight *= StopWords.StoryShare(word.Word, word.Term);
+            terms.Add(Term(text, word, weight, alternatives, lexicon));
         }
 
         return new(text, terms, Asked.For(text, words));
     }
 
-    private static QuestionTerm Term(string text, Token word, double own, List<Alternative> alternatives, bool isAside, Lexicon lexicon)
+    // How many passages have the term: by its own word if any has that, else by the most frequent of its alternatives.
+    private static int Frequency(List<Alternative> alternatives, Lexicon lexicon)
     {
-        var frequency = 0;
-        foreach (var alternative in alternatives.Where(alternative => alternative.Weight >= 0.8))
-        {
-            frequency += alternative.Stems.Min(lexicon.Frequency);
-        }
+        var own = alternatives[0].Weight >= Same ? lexicon.Frequency(alternatives[0].Stems[0]) : 0;
+        return own > 0
+            ? Math.Max(own, alternatives.Where(other => other.Weight >= Same).Max(other => other.Stems.Min(lexicon.Frequency)))
+            : alternatives.Max(other => other.Stems.Min(lexicon.Frequency));
+    }
 
+    private static QuestionTerm Term(string text, Token word, double weight, List<Alternative> alternatives, Lexicon lexicon)
+    {
         var known = alternatives.Exists(alternative => alternative.Stems.All(lexicon.Contains));
         var written = text.Substring(word.Start, word.Length);
         var startsSentence = word.Start == 0 || text.AsSpan(0, word.Start).TrimEnd() is [.., '.' or '!' or '?' or ':'];
-        var isName = written.Any(char.IsAsciiDigit)
-            || (char.IsUpper(written[0]) && !startsSentence && written.Length > 1)
-            || written.Skip(1).Any(char.IsUpper);
-        return new(written, own * lexicon.Rarity(frequency) * (isAside ? AsideWeight : 1), alternatives, known, isName);
+        var digits = written.Count(char.IsAsciiDigit);
+        var isCode = digits > 2 || (digits > 0 && digits < written.Length);
+        var isName = digits > 0 || (char.IsUpper(written[0]) && !startsSentence && written.Length > 1) || written.Skip(1).Any(char.IsUpper);
+        return new(written, isCode ? weight * CodeWeight : weight, alternatives, known, isName);
     }
 
     /// <summary>Adds the other ways to write the word: in parts, joined with its neighbour, split, spelt right.</summary>
-    private static void AddWritings(List<Alternative> alternatives, List<Token> words, List<Token[]> partsOf, int i, Lexicon lexicon)
+    private static void AddWritings(
+        List<Alternative> alternatives, List<Token> words, List<Token[]> partsOf, int i, Lexicon lexicon)
     {
         var word = words[i];
         if (partsOf[i].Length > 1)
@@ -86,19 +113,21 @@ internal static partial class QuestionAnalyzer
             }
         }
 
-        if (lexicon.Contains(word.Term) || lexicon.Passages == 0)
-        {
-            return;
-        }
-
-        if (Split(word.Word, lexicon) is { } split)
+        if (!lexicon.Contains(word.Term) && Split(word.Word, lexicon) is { } split)
         {
             alternatives.Add(new(split, CompoundWeight));
         }
-        else if (lexicon.Correct(word.Word) is { } correction)
-        {
-            alternatives.Add(new([Tokenizer.Stem(correction)], CorrectionWeight));
-        }
+    }
+
+    /// <returns>The word as it was most likely meant; null when it is known, or nothing like it is.</returns>
+    private static Token? Correct(Token word, Lexicon lexicon, Synonyms synonyms)
+    {
+        var isKnown = lexicon.Passages == 0 || lexicon.Contains(word.Term) || lexicon.Contains(word.Word) || synonyms.Words.Contains(word.Word)
+            || StopWords.Weight(word.Word) < 1 || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0
+            || Split(word.Word, lexicon) is not null;
+        return isKnown || (lexicon.Correct(word.Word) ?? lexicon.Correct(word.Term)) is not { } correction
+            ? null
+            : Tokenizer.Tokenize(correction)[0] with { Start = word.Start, Length = word.Length };
     }
 
     private static string[]? Split(string word, Lexicon lexicon)

@@ -38,10 +38,47 @@ internal static class StopWords
         work working works worked wrong year years yesterday tomorrow morning evening night weekend minute minutes hour hours
         """);
 
+    /// <summary>Words that tell a customer's story and seldom the subject of a question, by their stems.</summary>
+    private static readonly HashSet<string> Story = WordsAndStems(
+        """
+        absolute accept accident afternoon age agree ahead alone along amazing angry annoying anxious apart apparently arrange ate attempt awful
+        awkward baby bad badly bank beach beautiful become bed begin believe big birthday blame boring boss bother bought boyfriend brand
+        breakfast bright brilliant broke brother brought burn busy buy calm care careful carry catch celebrate chance cheers choice christmas
+        class clean clear clever close coffee colleague comfortable common complete completely concern confuse consider constant continue
+        convenient cool couple cousin crazy cry cup curious cute dad daily damn dark daughter dead dear decent decide definite definitely depend
+        desperate dinner disappoint discover discuss dog door doubt dream drink drive dropping dumb early earn easily easy eat effort
+        embarrass end enjoy entire entirely everyday evening exact excellent except excite expect experience explain extreme eye face fair fall
+        familiar fast father favourite fear fed feel fellow fiance final find finish fit five flatmate floor fool forever forget four free fresh
+        friday friend fun funny future garden gentleman girl girlfriend glad gone grandma grandpa grandfather grandmother grand guest guy half
+        hand handle happy hard hate head hear heard heavy hell hit hold honest hope horrible hot huge hurry husband imagine immediate important
+        impossible inside interest job join joke kid kill kitchen lady large late laugh lazy lead lean learn least leave listen live living load
+        local loss lot loud luck lucky lunch mad mail main man mention mess mind miss mistake mom moment monday mood mother mum nasty natural
+        near neat neighbour nervous nice night noon normal notice obvious odd offer okay opinion opposite outside pain pair parent party past
+        patient perfect pick piece plain pleasant please plenty poor prefer present pretty previous promise proper proud purpose quick quickly
+        quiet quit rain rare reach realise realize reasonable recommend regard regular relax remain remember respect rest result rid rise roommate
+        round rubbish rude rush sad safe saturday scare school seat second seldom sense separate serious settle share short shut sick sign silly
+        sister sit situation six slight smart smell sofa soft solution somewhere son sound spare speak spend spent spouse stand stare step stick
+        straight strange strong stuck study stuff stupid sudden suffer suggest suit summer sunday suppose surprise swear sweet table talk task
+        teach team terrible thursday tie tight tiny tip tired today tomorrow tonight town tough toward trust tuesday turn twice ugly uncle
+        unfortunate upset urgent useful useless usual vacation various visit wait walk watch wednesday weather weekend weird whatever wife
+        wild willing window winter wise woman wonder wonderful worried worry worse worst worth write yesterday young
+        became brings committed exactly finally forgot grab happily hop kicked knows lately lived mess noticed randomly seriously stays stops
+        suddenly teacher thought thoughts threw throws throwing wherever whole fine keeps got gets hits crawl nobody guy folks
+        """);
+
     private const double WeakWeight = 0.45;
+    private const double StoryWeight = 0.35;
+
+    /// <summary>Every word here: words that are spelt right.</summary>
+    public static IEnumerable<string> All => None.Concat(Weak).Concat(Story);
 
     /// <returns>0 for a word that says nothing, less than 1 for one that says little, else 1.</returns>
     public static double Weight(string word) => None.Contains(word) ? 0 : Weak.Contains(word) ? WeakWeight : 1;
+
+    /// <returns>Less than 1 for a word that only tells the story, else 1.</returns>
+    public static double StoryShare(string word, string stem) => Story.Contains(stem) || Story.Contains(word) ? StoryWeight : 1;
+
+    private static HashSet<string> WordsAndStems(string words) => [.. Set(words), .. Set(words).Select(Tokenizer.Stem)];
 
     // As the tokenizer leaves them: without apostrophes.
     private static HashSet<string> Set(string words) => new(

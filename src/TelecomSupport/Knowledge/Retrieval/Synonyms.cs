@@ -10,6 +10,7 @@ internal sealed class Synonyms
 {
     private const double DefaultWeight = 0.85;
 
+    private readonly HashSet<string> words = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<Entry>> byFirstStem = new(StringComparer.Ordinal);
 
     /// <exception cref="FormatException">A line is not of the format.</exception>
@@ -27,6 +28,9 @@ internal sealed class Synonyms
 
     /// <summary>The ones that come with the program.</summary>
     public static Synonyms Shipped { get; } = ReadShipped();
+
+    /// <summary>Every word of theirs, in lower case: words that are spelt right.</summary>
+    public IReadOnlySet<string> Words => words;
 
     /// <returns>The alternatives to the longest phrase that begins with the token at <paramref name="start"/>, and how many tokens it has; none and 0 without one.</returns>
     public (int Length, IReadOnlyList<Alternative> Alternatives) At(IReadOnlyList<Token> tokens, int start)
@@ -80,6 +84,7 @@ internal sealed class Synonyms
             line = line[(colon + 1)..];
         }
 
+        words.UnionWith(Tokenizer.Tokenize(line).Select(token => token.Word));
         var sides = line.Split("=>");
         var from = Phrases(sides[0]);
         var to = sides.Length == 2 ? Phrases(sides[1]) : from;

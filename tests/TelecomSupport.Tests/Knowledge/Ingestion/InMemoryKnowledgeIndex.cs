@@ -22,7 +22,8 @@ internal sealed class InMemoryKnowledgeIndex : IKnowledgeIndex
 
     public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) => throw new NotSupportedException();
 
-    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) => throw new NotSupportedException();
+    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) =>
+        Task.FromResult(Lexicon.Build(Passages.Select(embedded => embedded.Passage)));
 
     public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) => throw new NotSupportedException();
 

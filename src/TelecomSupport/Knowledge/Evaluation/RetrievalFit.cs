@@ -1,0 +1,121 @@
+using TelecomSupport.Knowledge.Retrieval;
+
+namespace TelecomSupport.Knowledge.Evaluation;
+
+/// <summary>
+/// Fits the weights of <see cref="RetrievalModel"/>: ranking by maximum likelihood of the right passages in a softmax over a question's
+/// candidates (ListNet's top-one probability; Cao et al., 2007), answerability by logistic regression in which answerable and unanswerable
+/// questions weigh the same. Both with a quadratic penalty, by plain gradient ascent; the same data gives the same weights.
+/// </summary>
+public sealed class RetrievalFit(IKnowledgeIndex index)
+{
+    private const int Candidates = 50;
+    private const int Steps = 2000;
+    private const double Penalty = 0.1;
+
+    /// <returns>The weights as C# that can replace the constants of <see cref="RetrievalModel.Fitted"/>.</returns>
+    public async Task<string> RunAsync(IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
+    {
+        var evaluation = new RetrievalEvaluation(index);
+        var searched = new List<Searched>(questions.Count);
+        foreach (var labelled in questions)
+        {
+            var followUp = FollowUp.Read(labelled.Question, await evaluation.HistoryAsync(labelled, cancellation));
+            var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
+            var found = await index.SearchAsync(new(question.Text, question.Stems(), Vector: null, Candidates), cancellation);
+            searched.Add(new(labelled, question, found));
+        }
+
+        var ranking = FitRanking(searched);
+        var model = RetrievalModel.Fitted with { Ranking = ranking };
+        var answerability = FitAnswerability(searched, model);
+        return $"[{Written(ranking)}],\n[{Written(answerability)}]";
+    }
+
+    private static double[] FitRanking(List<Searched> searched)
+    {
+        var groups = new List<(double[] Features, bool IsRight)[]>();
+        foreach (var (labelled, question, found) in searched)
+        {
+            var group = PassageRanker.Rank(question, found, RetrievalModel.Fitted)
+                .Select(ranked => (PassageRanker.Features(ranked.Match), labelled.IsAnsweredBy(ranked.Passage.Document, ranked.Passage.Section))).ToArray();
+            if (group.Any(candidate => candidate.Item2))
+            {
+                groups.Add(group);
+            }
+        }
+
+        return Ascend(RetrievalModel.Fitted.Ranking.Count, groups.Count, constant: false, (weights, gradient) =>
+        {
+            foreach (var group in groups)
+            {
+                var likelihoods = Array.ConvertAll(group, candidate => Math.Exp(Dot(weights, candidate.Features)));
+                var all = likelihoods.Sum();
+                var right = group.Zip(likelihoods).Where(pair => pair.First.IsRight).Sum(pair => pair.Second);
+                for (var i = 0; i < group.Length; i++)
+                {
+                    Add(gradient, group[i].Features, (group[i].IsRight ? likelihoods[i] / right : 0) - (likelihoods[i] / all));
+                }
+            }
+        });
+    }
+
+    private static double[] FitAnswerability(List<Searched> searched, RetrievalModel model)
+    {
+        var examples = new List<(double[] Features, bool IsAnswered)>();
+        foreach (var (labelled, question, found) in searched.Where(entry => entry.Found.Count > 0))
+        {
+            var ranked = PassageRanker.Rank(question, found, model);
+            var isRight = ranked.Take(3).Any(passage => labelled.IsAnsweredBy(passage.Passage.Document, passage.Passage.Section));
+            if (isRight || labelled.Answers.Count == 0)
+            {
+                examples.Add(([.. Answerability.Features(ranked), 1], isRight));
+            }
+        }
+
+        var answered = examples.Count(example => example.IsAnswered);
+        return Ascend(RetrievalModel.Fitted.Answerability.Count, examples.Count, constant: true, (weights, gradient) =>
+        {
+            foreach (var (features, isAnswered) in examples)
+            {
+                var error = (isAnswered ? 1 : 0) - (1 / (1 + Math.Exp(-Dot(weights, features))));
+                Add(gradient, features, error * examples.Count / 2 / (isAnswered ? answered : examples.Count - answered));
+            }
+        });
+    }
+
+    // Adam (Kingma and Ba, 2015) with its usual constants, on the mean gradient.
+    private static double[] Ascend(int size, int examples, bool constant, Action<double[], double[]> addGradient)
+    {
+        var (weights, mean, square) = (new double[size], new double[size], new double[size]);
+        for (var step = 1; step <= Steps; step++)
+        {
+            var gradient = new double[size];
+            addGradient(weights, gradient);
+            for (var i = 0; i < size; i++)
+            {
+                var slope = (gradient[i] - (constant && i == size - 1 ? 0 : Penalty * weights[i])) / examples;
+                mean[i] = (0.9 * mean[i]) + (0.1 * slope);
+                square[i] = (0.999 * square[i]) + (0.001 * slope * slope);
+                weights[i] += 0.02 * (mean[i] / (1 - Math.Pow(0.9, step))) / (Math.Sqrt(square[i] / (1 - Math.Pow(0.999, step))) + 1e-8);
+            }
+        }
+
+        return weights;
+    }
+
+    private static double Dot(double[] weights, double[] features) => weights.Zip(features, (weight, feature) => weight * feature).Sum();
+
+    private static void Add(double[] gradient, double[] features, double factor)
+    {
+        for (var i = 0; i < features.Length; i++)
+        {
+            gradient[i] += factor * features[i];
+        }
+    }
+
+    private static string Written(double[] weights) =>
+        string.Join(", ", weights.Select(weight => weight.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
+
+    private sealed record Searched(RetrievalQuestion Labelled, Question Question, IReadOnlyList<ScoredPassage> Found);
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TelecomSupport.Embedded.Knowledge;
+using TelecomSupport.Embedded.Storage;
+using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Evaluation;
+using TelecomSupport.Knowledge.Ingestion;
+using Xunit.Abstractions;
+
+namespace TelecomSupport.Embedded.Tests.Knowledge;
+
+/// <summary>The help centre, ingested as the host does it, must go on being found, quoted and, where it is silent, not quoted.</summary>
+public sealed class RetrievalFloorTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Evaluation_TestHalf_StaysAboveTheFloor()
+    {
+        using var folder = new TemporaryFolder();
+        await using var database = new SqliteDatabase(folder.Path);
+        var index = new SqliteKnowledgeIndex(database);
+        await IngestAsync(index);
+
+        var questions = RetrievalQuestion.Read(InRepository("data", "evaluation", "retrieval.jsonl"), "test");
+        var report = await new RetrievalEvaluation(index).RunAsync(questions, CancellationToken.None);
+
+        output.WriteLine(report.ToString());
+        Assert.True(report is { Answerable: > 150, Unanswerable: > 60 }, "The questions are not all there.");
+        Assert.Equal(1, report.CitationExactness);
+        Assert.True(report.RecallAt1 >= 0.70, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.80, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.60, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.66, $"refusal recall is {report.RefusalRecall:P1}");
+    }
+
+    private static async Task IngestAsync(SqliteKnowledgeIndex index)
+    {
+        var options = Options.Create(new KnowledgeOptions { Documents = InRepository("data", "docs") });
+        using var embedder = new PassageEmbedder(options, TimeProvider.System, NullLogger<PassageEmbedder>.Instance);
+        using var refresher = new KnowledgeRefresher(
+            new FolderDocuments(options), index, embedder, options, TimeProvider.System, NullLogger<KnowledgeRefresher>.Instance);
+        await refresher.ReconcileAsync(progress: null, CancellationToken.None);
+    }
+
+    private static string InRepository(params string[] path)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Directory.Packages.props")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests don't run in the repository.");
+        }
+
+        return Path.Combine([folder.FullName, .. path]);
+    }
+}
