@@ -14,7 +14,8 @@ public static class SupportHttp
 {
     /// <summary>
     /// Adds the handlers, which read the sections <c>Auth</c>, <c>RateLimit</c> and <c>Cors</c>. The host adds the core, an
-    /// <see cref="TelecomSupport.Turns.ITurnEngine"/>, an <see cref="TelecomSupport.Conversations.IConversationStore"/> and the health checks of what else it stands on.
+    /// <see cref="TelecomSupport.Turns.ITurnEngine"/>, an <see cref="TelecomSupport.Conversations.IConversationStore"/> and the health checks of
+    /// what else it stands on.
     /// </summary>
     public static IServiceCollection AddSupportHttp(this IServiceCollection services)
     {

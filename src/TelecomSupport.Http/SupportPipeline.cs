@@ -1,10 +1,10 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Logging;
 using TelecomSupport.Http.Access;
+using TelecomSupport.Http.Requests;
 
 namespace TelecomSupport.Http;
 
@@ -15,11 +15,6 @@ namespace TelecomSupport.Http;
 public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogger<SupportPipeline> logger)
 {
     public const string RequestIdHeader = "X-Request-Id";
-
-    private const int MaxRequestIdLength = 64;
-
-    private static readonly SearchValues<char> RequestIdCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
     private static readonly (TemplateMatcher Matcher, SupportRoute Route)[] Templates =
         [.. SupportRoutes.All.Select(route => (new TemplateMatcher(TemplateParser.Parse(route.Template), []), route))];
@@ -37,7 +32,7 @@ public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogge
             var result = await AnswerAsync(http, route);
             await result.ExecuteAsync(http);
         }
-        catch (Exception exception) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (IsClientGone(http, exception))
         {
             Log.ClientGone(logger, exception.GetType().Name);
         }
@@ -119,10 +114,12 @@ public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogge
         cors.Apply(http);
     }
 
+    private static bool IsClientGone(HttpContext http, Exception exception) =>
+        http.RequestAborted.IsCancellationRequested && exception is (OperationCanceledException or IOException);
+
+    // The same rule as a message id's: at most 64 of A-Za-z0-9._-.
     private static string RequestId(string? sent) =>
-        sent is { Length: > 0 and <= MaxRequestIdLength } && !sent.AsSpan().ContainsAnyExcept(RequestIdCharacters)
-            ? sent
-            : RandomNumberGenerator.GetHexString(32, lowercase: true);
+        sent is not null && TextField.MessageId.IsValid(sent) ? sent : RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     private static partial class Log
     {

@@ -6,19 +6,31 @@ namespace TelecomSupport.Http.Tests;
 internal sealed class CapturedLogs : ILoggerProvider
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> entries = new();
+    private readonly ConcurrentQueue<string> requestIds = new();
 
     public IReadOnlyList<(LogLevel Level, string Text)> Entries => [.. entries];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(entries);
+    /// <summary>The request ids of the scopes that were begun.</summary>
+    public IReadOnlyList<string> RequestIds => [.. requestIds];
+
+    public ILogger CreateLogger(string categoryName) => new Logger(entries, requestIds);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(ConcurrentQueue<(LogLevel Level, string Text)> entries) : ILogger
+    private sealed class Logger(ConcurrentQueue<(LogLevel Level, string Text)> entries, ConcurrentQueue<string> requestIds) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
+            where TState : notnull
+        {
+            if (state is KeyValuePair<string, object>[] values)
+            {
+                Array.ForEach(values, value => requestIds.Enqueue($"{value.Value}"));
+            }
+
+            return null;
+        }
 
         public bool IsEnabled(LogLevel logLevel) => true;
 

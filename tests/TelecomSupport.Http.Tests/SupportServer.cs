@@ -30,6 +30,8 @@ internal sealed class SupportServer : IAsyncDisposable
 
     public CapturedLogs Logs { get; }
 
+    public IServiceProvider Services => app.Services;
+
     public FakeEngine Engine => app.Services.GetRequiredService<FakeEngine>();
 
     public FakeConversations Conversations => app.Services.GetRequiredService<FakeConversations>();

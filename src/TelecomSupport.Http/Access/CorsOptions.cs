@@ -8,7 +8,9 @@ public sealed class CorsOptions : IValidatableObject
 {
     public const string Section = "Cors";
 
-    /// <summary>The origins whose pages may call the API, each exactly as a browser sends it, such as <c>https://app.lumora.example</c>. Default none.</summary>
+    /// <summary>
+    /// The origins whose pages may call the API, each exactly as a browser sends it, such as <c>https://app.lumora.example</c>. Default none.
+    /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; set; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) =>

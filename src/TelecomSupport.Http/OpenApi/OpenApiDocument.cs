@@ -170,7 +170,12 @@ internal sealed class OpenApiDocument
             headers[name] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string" } };
         }
 
-        return new() { ["description"] = string.Join(' ', alternatives.Select(response => response.Description)), ["headers"] = headers, ["content"] = content };
+        return new()
+        {
+            ["description"] = string.Join(' ', alternatives.Select(response => response.Description)),
+            ["headers"] = headers,
+            ["content"] = content,
+        };
     }
 
     private static IEnumerable<string> Headers(SupportRoute route, int status)

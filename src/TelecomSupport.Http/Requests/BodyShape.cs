@@ -22,7 +22,7 @@ public sealed class BodyShape(string name, params TextField[] fields)
     public IReadOnlyList<TextField> Fields { get; } = fields;
 
     /// <summary>Reads and checks the body: 415, 413, 400 and 422, in this order.</summary>
-    /// <param name="caller">Who the request is from as far as its headers say; the body may name the customer when they don't, and must agree when they do.</param>
+    /// <param name="caller">Who the headers say the request is from; the body may name the customer when they don't, and must agree when they do.</param>
     internal async ValueTask<ParsedBody> ReadAsync(HttpContext http, Caller caller)
     {
         var request = http.Request;

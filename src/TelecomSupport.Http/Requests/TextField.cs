@@ -14,7 +14,11 @@ public sealed record TextField(string Name, int MaxLength, string? Characters, s
     private static readonly SearchValues<char> ControlCharacters =
         SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Select(code => (char)code).Except(['\t', '\n', '\r'])]);
 
-    public static readonly TextField UserId = new("user_id", 64, "A-Za-z0-9._@-", "The customer; required when no header says it, and must agree with one that does.") { Allowed = UserIdCharacters };
+    public static readonly TextField UserId = new(
+        "user_id", 64, "A-Za-z0-9._@-", "The customer; required when no header says it, and must agree with one that does.")
+    {
+        Allowed = UserIdCharacters,
+    };
 
     public static readonly TextField ThreadId = new("thread_id", 64, "A-Za-z0-9._-", "The conversation; a new one when absent.")
     {
@@ -31,8 +35,9 @@ public sealed record TextField(string Name, int MaxLength, string? Characters, s
 
     private SearchValues<char>? Allowed { get; init; }
 
-    /// <summary>The customer's words, at most <paramref name="maxLength"/> code points after trimming; no control characters but tab and line breaks.</summary>
-    public static TextField Message(int maxLength) => new("message", maxLength, null, "What the customer writes; white space around it does not count.")
+    /// <param name="maxLength">In code points, after trimming.</param>
+    public static TextField Message(int maxLength) => new(
+        "message", maxLength, null, "What the customer writes; white space around it does not count. No control characters but tab and line breaks.")
     {
         Required = true,
     };

@@ -52,7 +52,8 @@ internal sealed class GraphRoutes(AgentCatalog agents, IOptions<ChatOptions> opt
         }
 
         Line(graph, "end");
-        Line(graph, "route -->|\"{1}\"| {0}_{2}", id, agent.IsFallback ? $"{agent.Category}, or unsure" : agent.Category, agent.Retrieves ? "retrieve" : "compose");
+        var label = agent.IsFallback ? $"{agent.Category}, or unsure" : agent.Category;
+        Line(graph, "route -->|\"{1}\"| {0}_{2}", id, label, agent.Retrieves ? "retrieve" : "compose");
         Line(graph, "{0}_compose -->|\"reply\"| save", id);
         Line(graph, "{0}_compose -.->|\"upset, not understood, or failed\"| person", id);
     }
