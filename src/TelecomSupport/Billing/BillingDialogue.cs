@@ -47,6 +47,11 @@ public sealed class BillingDialogue : IReplyComposer
             return [new(turn.Say.LeftAsItIs, Topics.Closed)];
         }
 
+        if (turn.Understood.Intents.Count == 0 && turn.Question.Has(Concept.Thanks))
+        {
+            return [new(turn.Say.LeftAsItIs, Topics.Closed)];
+        }
+
         return turn.Understood.Intents.Count == 0
             ? [new(turn.Say.Unclear, Topics.Closed) { NeedsClarification = true }]
             : turn.Understood.Intents.Select(intent => Answer(turn, intent));

@@ -146,6 +146,34 @@ public sealed class BillingDialogueTests
     }
 
     [Fact]
+    public async Task Refund_OfTwoNamed_AsksAndBothOpensBoth()
+    {
+        var talk = Nora();
+        var question = await talk.Say("I want a refund for the roaming and the phone guard on my last bill");
+        Assert.Contains("1. Phone Guard: €4.90", question, StringComparison.Ordinal);
+        Assert.Contains("2. Roaming data in Norway: €16.10", question, StringComparison.Ordinal);
+
+        await talk.Say("both");
+        Assert.Equal(["c2", "c3"], talk.Results.Select(result => result.Call.Arguments.GetProperty("charge_id").GetString()));
+        Assert.Equal(2, billing.CasesOf(Accounts.Nora));
+    }
+
+    [Fact]
+    public async Task Usage_OfOneKind_LeavesTheOthersOut()
+    {
+        var reply = await Nora().Say("how many minutes have I used?");
+
+        Assert.Contains("Calls: unlimited (133 minutes used)", reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("GB", reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhatWasPaid_InAMonth_IsThatMonthsBill()
+    {
+        Assert.Contains("14 September 2026 is €43.40", await Nora().Say("what did I pay in september?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Refund_AskedTwice_ReturnsTheFirstCase()
     {
         var talk = Nora();

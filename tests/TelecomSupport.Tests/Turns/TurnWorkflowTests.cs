@@ -102,6 +102,18 @@ public sealed class TurnWorkflowTests
     }
 
     [Fact]
+    public async Task Run_ReplyBringsAPersonIn_OpensACaseAndSaysSo()
+    {
+        steps.Compose = _ => new() { Reply = "All right.", Escalate = EscalationReason.PersonRequested };
+
+        var result = await RunAsync();
+
+        Assert.Equal(EscalationReason.PersonRequested, steps.Saved!.Escalation);
+        Assert.StartsWith("All right.", result.Response, StringComparison.Ordinal);
+        Assert.Contains(CaseId, result.Response, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ThreadHeldByAPerson_OnlyTakesTheMessageDown()
     {
         steps.Route = steps.Route with { HeldByCase = "ESC-ABCDEFGHJK", Escalate = EscalationReason.PersonRequested };

@@ -62,9 +62,10 @@ internal static class AccountTopics
 
         var (say, show) = (turn.Say, turn.Show);
         string Of(decimal? amount, string unit) => $"{show.Number(amount ?? 0)} {unit}";
-        var blocks = asked.Answer.Products.Select(product => Lines(
+        var wanted = Wanted(turn.Question, asked.Answer);
+        var blocks = asked.Answer.Products.Where(product => wanted is null || product.Allowances.Any(wanted.Contains)).Select(product => Lines(
             Fill(say.UsageOf, product.Product),
-            product.Allowances.Select(allowance => Fill(
+            product.Allowances.Where(allowance => wanted is null || wanted.Contains(allowance)).Select(allowance => Fill(
                 allowance.Included is null ? say.UsageUnlimited : allowance.Remaining > 0 ? say.UsageLine : say.UsageAllUsed,
                 allowance.Name,
                 Of(allowance.Used, allowance.Unit),
@@ -158,6 +159,17 @@ internal static class AccountTopics
         return open.Length > 0 ? $"{text}\n{Lines(say.OpenBills, open.Select(bill => BillTopics.Line(turn, bill, bills.Currency)))}"
             : bills.Bills.Count > 0 ? $"{text} {BillTopics.Sentence(turn, bills.Bills[0], bills.Currency)}"
             : text;
+    }
+
+    // Of data, calls and messages, those that the question speaks of; null for everything.
+    private static HashSet<AllowanceUsage>? Wanted(BillingQuestion question, UsageAnswer usage)
+    {
+        var kinds = new[] { Concept.Data, Concept.Calls, Concept.Messages }.Where(question.Concepts.Contains).ToArray();
+        var found = usage.Products
+            .SelectMany(product => product.Allowances)
+            .Where(allowance => Vocabulary.Of("en").Find(Words.Of(allowance.Name), forgiving: false).Exists(hit => kinds.Contains(hit.Concept)))
+            .ToHashSet();
+        return found.Count > 0 ? found : null;
     }
 
     private static IReadOnlyList<Conversations.RecallItem> Newest(Exchange turn, BillsAnswer bills) =>

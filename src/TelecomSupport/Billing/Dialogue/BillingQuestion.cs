@@ -22,7 +22,11 @@ internal sealed record BillingQuestion(
     bool? Agrees,
     bool Asks)
 {
+    /// <summary>The most words of a yes, a no or a choice by place.</summary>
     public const int ShortAnswer = 8;
+
+    /// <summary>The most words of a choice by description.</summary>
+    public const int LongAnswer = 16;
 
     /// <summary>Whether it says which bill it means.</summary>
     public bool NamesBill => BillId is not null || Month is not null || Has(Concept.Latest, Concept.Earlier, Concept.LastMonth, Concept.ThisMonth, Concept.Bill);

@@ -25,6 +25,11 @@ internal static class ChargeTopics
             return turn.Question.Has(Concept.NotOrdered) ? Choices(turn, asked.Answer, turn.Say.TellWhichIsWrong) : BillTopics.Bill(turn);
         }
 
+        if (found.Count == 0 && turn.Question.Has(Concept.Why))
+        {
+            return BillTopics.WhyChanged(turn);
+        }
+
         if (found.Count == 0)
         {
             return Choices(turn, asked.Answer, $"{turn.Say.NoSuchCharge} {turn.Say.TellWhichIsWrong}");

@@ -125,6 +125,11 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Intent.Prices;
         }
 
+        if (concepts.Any(concept => concept is >= C.January and <= C.December) && Has(C.Pay, C.Paid, C.HowMuch, C.Monthly))
+        {
+            return Intent.Bill;
+        }
+
         if (Has(C.Balance) || (Has(C.HowMuch) && Has(C.Pay) && !Has(C.Monthly, C.Plan)))
         {
             return Intent.Balance;

@@ -35,6 +35,11 @@ internal static class RefundTopics
         var found = turn.Question.Has(Concept.Twice)
             ? [.. ChargeTopics.Duplicates(turn, pool).Select(group => group[^1])]
             : ChargeFinder.Find(turn.Question, pool);
+        if (found.Count == 0 && choices.Count > 0)
+        {
+            found = ChargeFinder.Find(turn.Question, ChargeTopics.InQuestion(turn, asked.Answer.Charges));
+        }
+
         if (found.Count == 0 && turn.Question.Has(Concept.BillRefund) && !turn.Question.Has(Concept.Wrong, Concept.Higher, Concept.Charged))
         {
             return OpenBill(turn);

@@ -65,7 +65,7 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
                 return understood with { Declines = true };
             case Topics.Refund when question.Agrees == true && charges.Length == 1:
                 return understood with { Intents = [Intent.Refund], Chosen = charges };
-            case Topics.Refund when charges.Length > 0 && (question.Intents.Count > 0 || question.Words.Length <= BillingQuestion.ShortAnswer):
+            case Topics.Refund when charges.Length > 0 && (question.Intents.Count > 0 || question.Words.Length <= BillingQuestion.LongAnswer):
             case Topics.Comparison when question.Has(Concept.Wrong, Concept.NotOrdered) || question.Intents.Contains(Intent.Refund):
                 return understood with { Intents = [Intent.Refund], Choices = charges };
             case Topics.Bill or Topics.Charge when chosen.Length > 0:

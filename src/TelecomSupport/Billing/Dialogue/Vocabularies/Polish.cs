@@ -5,7 +5,7 @@ internal static class Polish
     public static readonly IReadOnlyDictionary<Concept, string> Patterns = new Dictionary<Concept, string>
     {
         [Concept.Bill] = "faktura, fakture, faktury, fakturze, rachunek, rachunku, rachunkiem, faktur*",
-        [Concept.Bills] = "faktur, faktury z, rachunki, rachunkow, historia, historie",
+        [Concept.Bills] = "faktur, faktury z, rachunki, rachunkow, historia, historie, pokaz faktury, moje faktury, wszystkie faktury",
         [Concept.Plan] = "plan, planie, taryfa, taryfe, taryfie, abonament*, pakiet*, oferta mam, jakie mam uslugi",
         [Concept.Contract] = "umowa, umowe, umowy, umowie",
         [Concept.ContractEnd] = "koniec umowy, konca umowy, umowa .. konczy, konczy .. umowa, umowa .. wygasa, wygasa .. umowa, do kiedy .. umow*, umowa .. do kiedy, okres wypowiedzenia, koncem umowy, zakonczenie umowy, umowa .. trwa, jak dlugo .. umow*",
@@ -81,9 +81,9 @@ internal static class Polish
         [Concept.Roaming] = "roaming*, zagranic*, granica, wyjazd",
         [Concept.Insurance] = "ubezpieczeni*, ochron*",
         [Concept.ThirdParty] = "sms premium, premium sms, podmiot* trzeci*, zewnetrzn*, horoskop*, uslugi premium",
-        [Concept.Calls] = "polaczeni*, rozmow*",
+        [Concept.Calls] = "polaczeni*, rozmow*, minut, minuty",
         [Concept.Messages] = "sms*, wiadomosc*",
-        [Concept.Data] = "dane, danych, internet*",
+        [Concept.Data] = "dane, danych, internet*, gb, giga*",
         [Concept.Device] = "telefon, telefonu, urzadzeni*, router*, smartfon*, zegarek, modem*",
         [Concept.Television] = "telewizj*, tv, kanal*, film*, sport*",
         [Concept.Setup] = "aktywacj*, instalacj*, podlaczeni*",
