@@ -6,9 +6,6 @@ namespace TelecomSupport.Embedded.Billing;
 public static class DemoBilling
 {
     /// <summary>Adds the billing system over the demo accounts, with its refund cases in the database.</summary>
-    public static IServiceCollection AddDemoBilling(this IServiceCollection services)
-    {
-        services.AddSupportOptions<BillingOptions>(BillingOptions.Section);
-        return services.AddSingleton<IBillingSystem, DemoBillingSystem>();
-    }
+    public static IServiceCollection AddDemoBilling(this IServiceCollection services) =>
+        services.AddSingleton<IBillingSystem, DemoBillingSystem>();
 }
