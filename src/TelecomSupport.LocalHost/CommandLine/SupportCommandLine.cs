@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Microsoft.Extensions.Options;
 
 namespace TelecomSupport.LocalHost.CommandLine;
@@ -28,7 +29,7 @@ internal static class SupportCommandLine
             var failures = exception.InnerExceptions.Cast<OptionsValidationException>().SelectMany(inner => inner.Failures);
             return Fail(string.Join(' ', failures), ExitCodes.Configuration);
         }
-        catch (Exception exception) when (exception is StorageUnavailableException or IOException or InvalidDataException)
+        catch (Exception exception) when (exception is StorageUnavailableException or IOException or InvalidDataException or UnauthorizedAccessException or JsonException)
         {
             return Fail(exception.Message, ExitCodes.Failed);
         }
@@ -47,6 +48,8 @@ internal static class SupportCommandLine
         root.Subcommands.Add(ChatCommand.Create(settings));
         root.Subcommands.Add(RouteCommand.Create(settings));
         root.Subcommands.Add(IndexCommand.Create(settings));
+        root.Subcommands.Add(EvaluateCommand.Create(settings));
+        root.Subcommands.Add(TrainCommand.Create());
         root.Subcommands.Add(LoadCommand.Create());
         return root;
     }
