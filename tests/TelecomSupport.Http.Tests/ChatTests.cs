@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using TelecomSupport.Http.Tests.Fakes;
 
 namespace TelecomSupport.Http.Tests;
 
