@@ -20,6 +20,9 @@ public sealed class AzureStorage(AzureStorageConnection connection)
         () => connection.Blobs.GetBlobContainerClient(name),
         container => container.CreateIfNotExistsAsync(cancellationToken: cancellation));
 
+    /// <returns>The container, whether there is one by this name or not.</returns>
+    public BlobContainerClient FindContainer(string name) => connection.Blobs.GetBlobContainerClient(name);
+
     public Task<QueueClient> QueueAsync(string name, CancellationToken cancellation) => ReadyAsync(
         "queue/" + name,
         () => connection.Queues.GetQueueClient(name),
