@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using TelecomSupport.Azure;
+using TelecomSupport.Azure.Knowledge;
 using TelecomSupport.Conversations;
 using TelecomSupport.Embedded.Billing;
 using TelecomSupport.Embedded.Knowledge;
@@ -7,6 +9,7 @@ using TelecomSupport.Embedded.Routing;
 using TelecomSupport.Embedded.Storage;
 using TelecomSupport.Http;
 using TelecomSupport.Http.Access;
+using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Ingestion;
 using TelecomSupport.LocalHost.Engine;
 
@@ -28,7 +31,10 @@ internal static class LocalApplication
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning);
         urls ??= builder.Configuration["urls"] ?? DefaultUrl;
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Services.AddLocalSupport().AddSupportHttp().AddHostedService<FolderWatcher>();
+        builder.Services.AddLocalSupport(builder.Configuration).AddSupportHttp();
+        _ = UsesAzureStorage(builder.Configuration)
+            ? builder.Services.AddHostedService<ContainerWatcher>()
+            : builder.Services.AddHostedService<FolderWatcher>();
 
         var app = Validated(builder.Build());
         RefuseAnonymousBeyondThisMachine(app, urls);
@@ -51,7 +57,7 @@ internal static class LocalApplication
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddLocalSupport();
+        builder.Services.AddLocalSupport(builder.Configuration);
         return Validated(builder.Build());
     }
 
@@ -71,20 +77,29 @@ internal static class LocalApplication
         }
     }
 
-    private static IServiceCollection AddLocalSupport(this IServiceCollection services)
+    private static IServiceCollection AddLocalSupport(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSupportOptions<StorageOptions>(StorageOptions.Section);
+        _ = UsesAzureStorage(configuration) ? services.AddAzureStorage() : services.AddEmbeddedStorage().AddDocumentFolder();
+        _ = UsesAzureSearch(configuration) ? services.AddAzureSearch() : services.AddEmbeddedIndex();
+        // The journal and the demo's refund cases are this process's own, wherever conversations are kept.
         return services
             .AddTelecomSupport()
             .AddKnowledgeIngestion()
             .AddEmbeddedDatabase()
-            .AddEmbeddedStorage()
-            .AddEmbeddedIndex()
-            .AddDocumentFolder()
             .AddEmbeddedRouting()
             .AddDemoBilling()
             .AddLocalTurnEngine();
     }
+
+    // A value that is neither is left to the options' own rules, which tell what the key takes.
+    private static bool UsesAzureStorage(IConfiguration configuration) =>
+        Enum.TryParse<StorageProvider>(configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}"], ignoreCase: true, out var provider)
+        && provider == StorageProvider.Azure;
+
+    private static bool UsesAzureSearch(IConfiguration configuration) =>
+        Enum.TryParse<KnowledgeProvider>(configuration[$"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Provider)}"], ignoreCase: true, out var provider)
+        && provider == KnowledgeProvider.AzureAISearch;
 
     private static void RefuseAnonymousBeyondThisMachine(WebApplication app, string urls)
     {
