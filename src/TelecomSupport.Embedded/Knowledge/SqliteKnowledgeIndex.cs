@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using TelecomSupport.Embedded.Storage;
 using TelecomSupport.Knowledge;
@@ -6,34 +7,40 @@ using TelecomSupport.Knowledge.Retrieval;
 namespace TelecomSupport.Embedded.Knowledge;
 
 /// <summary>
-/// The knowledge index in SQLite: FTS5 over the core's own stems, ranked by its BM25. A document is replaced in one transaction, and a search
-/// reads from one snapshot. Passages and the lexicon are kept in memory once read.
+/// The knowledge index in SQLite: FTS5 over the core's own stems, ranked by its BM25, and with an embedding model also by cosine, the two
+/// fused by reciprocal rank. A document is replaced in one transaction, and a search reads from one snapshot. Passages, vectors and the lexicon
+/// are kept in memory once read.
 /// </summary>
 public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIndex
 {
     // Title, headings, body, words. Only whether the right passage is among the candidates depends on these; the core puts them in order.
     private const string Ranking = "bm25(passage_words, 2.0, 4.0, 1.0, 0.0)";
 
+    // Cormack, Clarke and Büttcher, 2009.
+    private const int FusionConstant = 60;
+
     private readonly PassageCache cache = new();
-    private volatile Vocabulary? vocabulary;
+    private volatile Versioned<Lexicon>? lexicon;
+    private volatile Versioned<PassageVectors>? vectors;
 
     public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) =>
-        query.Terms.Count == 0
+        query is { Terms.Count: 0, Vector: null }
             ? Task.FromResult<IReadOnlyList<ScoredPassage>>([])
             : database.ReadAsync<IReadOnlyList<ScoredPassage>>(session => Search(session, query), cancellation);
 
-    public async Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation)
-    {
-        var current = await database.ReadAsync(
-            session =>
+    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) => database.ReadAsync(
+        session =>
+        {
+            var version = Version(session);
+            var current = lexicon;
+            if (current?.Version != version)
             {
-                var version = Version(session);
-                return vocabulary is { } known && known.Version == version ? known : new Vocabulary(version, ReadLexicon(session));
-            },
-            cancellation);
-        vocabulary = current;
-        return current.Lexicon;
-    }
+                lexicon = current = new(version, ReadLexicon(session));
+            }
+
+            return current.Value;
+        },
+        cancellation);
 
     public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Passage>>(
@@ -105,13 +112,55 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
 
     private List<ScoredPassage> Search(SqliteSession session, KnowledgeQuery query)
     {
-        var hits = session.All(
+        var byWords = query.Terms.Count == 0 ? [] : session.All(
             $"SELECT rowid, {Ranking} FROM passage_words WHERE passage_words MATCH $1 ORDER BY 2 LIMIT $2",
             row => (Seq: row.GetInt64(0), Rank: -row.GetDouble(1)),
             Match(query.Terms),
             query.Top);
-        return hits.ConvertAll(hit => new ScoredPassage(Load(session, hit.Seq), hit.Rank / (hit.Rank + 10)));
+        return query.Vector is { } vector
+            ? Fuse(session, byWords.ConvertAll(hit => hit.Seq), Vectors(session).Nearest(vector, query.Top), query.Top)
+            : byWords.ConvertAll(hit => new ScoredPassage(Load(session, hit.Seq), hit.Rank / (hit.Rank + 10)));
     }
+
+    private List<ScoredPassage> Fuse(SqliteSession session, List<long> byWords, List<long> byMeaning, int top)
+    {
+        var scores = new Dictionary<long, double>();
+        foreach (var list in new[] { byWords, byMeaning })
+        {
+            for (var i = 0; i < list.Count; i++)
+            {
+                scores[list[i]] = scores.GetValueOrDefault(list[i]) + ((FusionConstant + 1.0) / (FusionConstant + 1 + i) / 2);
+            }
+        }
+
+        return [.. scores.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key).Take(top)
+            .Select(entry => new ScoredPassage(Load(session, entry.Key), entry.Value))];
+    }
+
+    // Only vectors of rows that have come since are read: a row's vector never changes.
+    private PassageVectors Vectors(SqliteSession session)
+    {
+        var version = Version(session);
+        var current = vectors;
+        if (current?.Version == version)
+        {
+            return current.Value;
+        }
+
+        var known = new Dictionary<long, float[]>();
+        for (var i = 0; i < current?.Value.Rows.Count; i++)
+        {
+            known.Add(current.Value.Rows[i], current.Value[i]);
+        }
+
+        var rows = session.All("SELECT seq FROM passages WHERE vector IS NOT NULL ORDER BY seq", row => row.GetInt64(0)).ToArray();
+        var read = Array.ConvertAll(rows, seq => known.TryGetValue(seq, out var vector) ? vector : ReadVector(session, seq));
+        vectors = current = new(version, new(rows, read));
+        return current.Value;
+    }
+
+    private static float[] ReadVector(SqliteSession session, long seq) => MemoryMarshal.Cast<byte, float>(
+        session.First("SELECT vector FROM passages WHERE seq = $1", row => row.GetFieldValue<byte[]>(0), seq)).ToArray();
 
     private Passage? Find(SqliteSession session, string id)
     {
@@ -122,5 +171,5 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
     private Passage Load(SqliteSession session, long seq) =>
         cache.Get(seq, () => Read<Passage>(session.First("SELECT passage FROM passages WHERE seq = $1", row => row.GetString(0), seq)!));
 
-    private sealed record Vocabulary(long Version, Lexicon Lexicon);
+    private sealed record Versioned<T>(long Version, T Value);
 }

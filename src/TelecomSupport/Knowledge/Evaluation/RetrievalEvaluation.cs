@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using TelecomSupport.Conversations;
 using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Routing;
@@ -9,7 +10,7 @@ namespace TelecomSupport.Knowledge.Evaluation;
 /// <summary>Asks labelled questions the way a thread would, each in a conversation of its own, and measures what comes back.</summary>
 public sealed class RetrievalEvaluation(IKnowledgeIndex index)
 {
-    private readonly PassageRetriever retriever = new(index);
+    private readonly PassageRetriever retriever = new(index, NullLogger<PassageRetriever>.Instance);
     private readonly ExtractiveReply composer = new(index);
 
     public async Task<RetrievalReport> RunAsync(IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)

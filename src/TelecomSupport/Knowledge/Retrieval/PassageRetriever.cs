@@ -1,3 +1,5 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using TelecomSupport.Conversations;
 using TelecomSupport.Turns;
 
@@ -5,12 +7,17 @@ namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>
 /// Turns a message into a question that stands alone, searches for it, puts what was found in order, and decides whether it answers the
-/// question. Needs no language model; the same over any index. Safe for concurrent use.
+/// question. Needs no model; with an embedding model, meaning has a say in the order. The same over any index. Safe for concurrent use.
 /// </summary>
-public sealed class PassageRetriever(IKnowledgeIndex index)
+/// <param name="embeddings">The model that the passages were embedded with, or null. When it fails, the search goes by words alone.</param>
+public sealed partial class PassageRetriever(
+    IKnowledgeIndex index, ILogger<PassageRetriever> logger, IEmbeddingGenerator<string, Embedding<float>>? embeddings = null)
 {
     private const int Candidates = 50;
     private const int Top = 5;
+
+    // Cormack, Clarke and Büttcher, 2009.
+    private const double FusionConstant = 60;
 
     public async Task<Turns.Retrieval> RetrieveAsync(string message, ConversationHistory history, CancellationToken cancellation)
     {
@@ -21,9 +28,39 @@ public sealed class PassageRetriever(IKnowledgeIndex index)
         }
 
         var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
-        var found = await index.SearchAsync(new(question.Text, question.Stems(), Vector: null, Candidates), cancellation);
+        var vector = embeddings is null ? null : await EmbedAsync(embeddings, question.Text, cancellation);
+        var found = await index.SearchAsync(new(question.Text, question.Stems(), vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
-        var best = PassageRanker.Diverse(ranked, Top);
-        return new(question.Text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked)));
+        var isAnswered = ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked));
+        var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);
+        return new(question.Text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], isAnswered);
+    }
+
+    // The index's order has the meaning in it, ours the words.
+    private static List<RankedPassage> Fused(List<RankedPassage> ranked, IReadOnlyList<ScoredPassage> found)
+    {
+        var places = found.Select((hit, i) => (hit.Passage.Id, i)).ToDictionary(place => place.Id, place => place.i, StringComparer.Ordinal);
+        return [.. ranked.Select((passage, i) => (passage, Score: (1 / (FusionConstant + i)) + (1 / (FusionConstant + places[passage.Passage.Id]))))
+            .OrderByDescending(entry => entry.Score).Select(entry => entry.passage)];
+    }
+
+    private async Task<ReadOnlyMemory<float>?> EmbedAsync(
+        IEmbeddingGenerator<string, Embedding<float>> generator, string question, CancellationToken cancellation)
+    {
+        try
+        {
+            return await generator.GenerateVectorAsync(question, cancellationToken: cancellation);
+        }
+        catch (Exception exception) when (!cancellation.IsCancellationRequested)
+        {
+            Log.NoVector(logger, exception);
+            return null;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The embedding model failed; the question is searched by its words alone")]
+        public static partial void NoVector(ILogger logger, Exception exception);
     }
 }
