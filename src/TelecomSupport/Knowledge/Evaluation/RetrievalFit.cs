@@ -22,7 +22,7 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
         {
             var followUp = FollowUp.Read(labelled.Question, await evaluation.HistoryAsync(labelled, cancellation));
             var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
-            var found = await index.SearchAsync(new(question.Text, question.Stems(), Vector: null, Candidates), cancellation);
+            var found = await index.SearchAsync(new(question.Text, question.Stems, Vector: null, Candidates), cancellation);
             searched.Add(new(labelled, question, found));
         }
 

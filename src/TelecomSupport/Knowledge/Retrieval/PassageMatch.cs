@@ -53,8 +53,12 @@ internal sealed class PassageMatch
         for (var unit = 0; unit < UnitScores.Length; unit++)
         {
             var head = HeadOf(unit);
-            OwnScores[unit] = Covered(term => inUnits[term, unit]);
-            UnitScores[unit] = Covered(term => UnitMatch(term, unit, head));
+            for (var term = 0; term < count; term++)
+            {
+                var weight = question.Terms[term].Weight / question.Weight;
+                OwnScores[unit] += weight * inUnits[term, unit];
+                UnitScores[unit] += weight * UnitMatch(term, unit, head);
+            }
         }
 
         UnitCoverage = UnitScores.Length > 0 ? UnitScores.Max() : 0;

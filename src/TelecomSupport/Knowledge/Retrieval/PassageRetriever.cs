@@ -29,7 +29,7 @@ public sealed partial class PassageRetriever(
 
         var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
         var vector = embeddings is null ? null : await EmbedAsync(embeddings, question.Text, cancellation);
-        var found = await index.SearchAsync(new(question.Text, question.Stems(), vector, Candidates), cancellation);
+        var found = await index.SearchAsync(new(question.Text, question.Stems, vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
         var isAnswered = ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked));
         var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);

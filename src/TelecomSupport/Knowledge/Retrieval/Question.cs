@@ -16,14 +16,14 @@ internal sealed record QuestionTerm(string Text, double Weight, IReadOnlyList<Al
 /// <param name="Text">The question, made to stand alone.</param>
 /// <param name="Terms">Most telling words in their order; empty when there are none.</param>
 /// <param name="AsksFor">The kinds of facts that would answer it.</param>
-internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, UnitFacts AsksFor)
+/// <param name="Stems">The most telling stems that a matching passage may have, each once; every one is in the lexicon.</param>
+internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, UnitFacts AsksFor, IReadOnlyList<string> Stems)
 {
     public const int MaxTerms = 24;
 
+    /// <summary>More words to search for cost time and find no better candidates.</summary>
+    public const int MaxStems = 14;
+
     /// <summary>The sum of the terms' weights.</summary>
     public double Weight { get; } = Terms.Sum(term => term.Weight);
-
-    /// <summary>Every stem that a matching passage may have, once.</summary>
-    public IReadOnlyList<string> Stems() =>
-        [.. Terms.SelectMany(term => term.Alternatives).SelectMany(alternative => alternative.Stems).Distinct(StringComparer.Ordinal)];
 }

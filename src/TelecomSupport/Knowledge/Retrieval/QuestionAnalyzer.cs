@@ -71,7 +71,28 @@ internal static partial class QuestionAnalyzer
             terms.Add(Term(text, word, weight, alternatives, lexicon));
         }
 
-        return new(text, terms, Asked.For(text, words));
+        return new(text, terms, Asked.For(text, words), Stems(terms, lexicon));
+    }
+
+    private static List<string> Stems(List<QuestionTerm> terms, Lexicon lexicon)
+    {
+        var worth = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var term in terms)
+        {
+            foreach (var alternative in term.Alternatives)
+            {
+                foreach (var stem in alternative.Stems)
+                {
+                    var frequency = lexicon.Frequency(stem);
+                    if (frequency > 0)
+                    {
+                        worth[stem] = Math.Max(worth.GetValueOrDefault(stem), alternative.Weight * term.Weight * lexicon.Rarity(frequency));
+                    }
+                }
+            }
+        }
+
+        return [.. worth.OrderByDescending(entry => entry.Value).ThenBy(entry => entry.Key, StringComparer.Ordinal).Take(Question.MaxStems).Select(entry => entry.Key)];
     }
 
     // How many passages have the term: by its own word if any has that, else by the most frequent of its alternatives.
