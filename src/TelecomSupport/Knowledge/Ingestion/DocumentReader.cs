@@ -18,7 +18,7 @@ public static class DocumentReader
             {
                 (DocumentKind.Pdf, Container.Pdf) => PdfReader.Read(bytes, name.Value, cancellation),
                 (DocumentKind.Word, Container.Zip) => WordReader.Read(bytes, name.Value),
-                (DocumentKind.Word, Container.Compound) => DocumentReading.Refused(WordReader.CompoundFileReason(bytes)),
+                (DocumentKind.Word, Container.Compound) => DocumentReading.Refused(WordPackage.CompoundFileReason(bytes)),
                 (DocumentKind.Pdf, _) => DocumentReading.Refused("The name says PDF, but the content is not."),
                 (DocumentKind.Word, _) => DocumentReading.Refused("The name says Word, but the content is not."),
                 (_, Container.None) => ReadText(name, bytes),

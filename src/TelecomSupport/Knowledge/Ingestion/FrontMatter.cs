@@ -11,6 +11,9 @@ internal sealed record FrontMatter(IReadOnlyDictionary<string, string> Metadata,
 {
     private const int MaxLength = 16 * 1024;
 
+    // The parser's time is quadratic in the depth.
+    private const int DeepestNesting = 16;
+
     private static readonly FrontMatter None = new(new Dictionary<string, string>(), 0, null);
 
     /// <param name="text">The document with <c>\n</c> line ends.</param>
@@ -79,7 +82,7 @@ internal sealed record FrontMatter(IReadOnlyDictionary<string, string> Metadata,
                 case SequenceStart when depth == 0:
                     return null;
                 case MappingStart or SequenceStart:
-                    depth++;
+                    depth = depth < DeepestNesting ? depth + 1 : throw new YamlException(parser.Current.Start, parser.Current.End, "too deep");
                     break;
                 case MappingEnd or SequenceEnd:
                     depth--;

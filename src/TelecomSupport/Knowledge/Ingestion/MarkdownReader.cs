@@ -1,10 +1,10 @@
 using System.Globalization;
-using System.Text;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Extensions.CustomContainers;
 using Markdig.Extensions.Tables;
+using Markdig.Parsers.Inlines;
 using Markdig.Syntax;
-using Markdig.Syntax.Inlines;
 
 namespace TelecomSupport.Knowledge.Ingestion;
 
@@ -12,10 +12,12 @@ namespace TelecomSupport.Knowledge.Ingestion;
 /// Markdown with front matter, by Markdig. Blocks are slices of the source, so what is cited is what was written; only a lazily numbered
 /// list (1. 1. 1.) gets the numbers that a reader would see. HTML in it is read as <see cref="HtmlReader"/> does.
 /// </summary>
-internal static class MarkdownReader
+internal static partial class MarkdownReader
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UsePipeTables().UseCustomContainers().UsePreciseSourceLocation().Build();
+    // The text of longer headings is not worth their cost.
+    private const int LongestHeading = 1000;
+
+    private static readonly MarkdownPipeline Pipeline = BuildPipeline();
 
     public static DocumentReading Read(string text, string fileName)
     {
@@ -39,7 +41,7 @@ internal static class MarkdownReader
             switch (block)
             {
                 case HeadingBlock heading:
-                    builder.AddHeading(heading.Level, PlainText(heading.Inline));
+                    AddHeading(heading, source, builder);
                     break;
                 case Table table:
                     AddTable(table, source, builder);
@@ -67,6 +69,13 @@ internal static class MarkdownReader
                     break;
             }
         }
+    }
+
+    private static void AddHeading(HeadingBlock heading, string source, DocumentBuilder builder)
+    {
+        var text = Slice(heading, source);
+        text = text.Length > LongestHeading ? text[..LongestHeading] : text;
+        builder.AddHeading(heading.Level, Anchor().Replace(Markdown.ToPlainText(text), ""));
     }
 
     private static void AddTable(Table table, string source, DocumentBuilder builder)
@@ -117,22 +126,21 @@ internal static class MarkdownReader
         return start < 0 || start >= end ? "" : source[start..end].TrimEnd();
     }
 
-    private static string PlainText(ContainerInline? inlines)
+    // Blocks are all that is asked for. Links and emphasis are left unparsed, because their worst cases take quadratic time; tables need
+    // what stays, and the table extension itself would only come with emphasis.
+    private static MarkdownPipeline BuildPipeline()
     {
-        var text = new StringBuilder();
-        foreach (var inline in inlines?.Descendants() ?? [])
-        {
-            text.Append(inline switch
-            {
-                LiteralInline literal => literal.Content.ToString(),
-                CodeInline code => code.Content,
-                HtmlEntityInline entity => entity.Transcoded.ToString(),
-                LineBreakInline => " ",
-                AutolinkInline link => link.Url,
-                _ => "",
-            });
-        }
-
-        return text.ToString();
+        var builder = new MarkdownPipelineBuilder().UseCustomContainers().UsePreciseSourceLocation();
+        var tables = new PipeTableParser(builder.InlineParsers.FindExact<LineBreakInlineParser>()!, new PipeTableOptions());
+        builder.BlockParsers.Insert(0, new PipeTableBlockParser());
+        builder.InlineParsers.InsertBefore<EmphasisInlineParser>(tables);
+        builder.InlineParsers.TryRemove<LinkInlineParser>();
+        builder.InlineParsers.TryRemove<EmphasisInlineParser>();
+        builder.InlineParsers.TryRemove<AutolinkInlineParser>();
+        return builder.Build();
     }
+
+    // Static site generators take {#name} at a heading's end for its address.
+    [GeneratedRegex(@"\s*\{#[\w-]+\}\s*$")]
+    private static partial Regex Anchor();
 }

@@ -34,11 +34,11 @@ internal static partial class PlainTextReader
         }
     }
 
-    /// <summary>Adds lines that belong together: list items where markers begin them, the rest as paragraphs.</summary>
+    /// <summary>Adds lines that belong together: list items where markers begin them, the rest as a paragraph. Bullets become Markdown's.</summary>
     public static void AddLines(IReadOnlyList<string> lines, DocumentBuilder builder)
     {
         var first = 0;
-        while (first < lines.Count && !Marker().IsMatch(lines[first]))
+        while (first < lines.Count && !IsItem(lines[first]))
         {
             first++;
         }
@@ -47,19 +47,25 @@ internal static partial class PlainTextReader
         var items = new List<string>();
         for (int end; first < lines.Count; first = end)
         {
-            for (end = first + 1; end < lines.Count && !Marker().IsMatch(lines[end]); end++)
+            for (end = first + 1; end < lines.Count && !IsItem(lines[end]); end++)
             {
             }
 
-            items.Add(string.Join('\n', lines.Take(first..end)));
+            items.Add(Bullet().Replace(string.Join('\n', lines.Take(first..end)), "$1-"));
         }
 
         builder.AddList(items);
     }
 
+    /// <summary>Whether the line begins a list item: a bullet, <c>1.</c>, <c>(1)</c> or <c>a)</c>.</summary>
+    public static bool IsItem(string line) => Marker().IsMatch(line);
+
     [GeneratedRegex(@"^(={3,}|-{3,})$")]
     private static partial Regex Underline();
 
-    [GeneratedRegex(@"^\s*(?:[-*•‣▪◦–]|\(?\d{1,3}[.)]|[a-z][.)])\s+\S")]
+    [GeneratedRegex(@"^\s*(?:[-*+•‣▪◦–]|\(?\d{1,3}[.)]|[a-z][.)])\s+\S")]
     private static partial Regex Marker();
+
+    [GeneratedRegex(@"^(\s*)[•‣▪◦–](?=\s)")]
+    private static partial Regex Bullet();
 }

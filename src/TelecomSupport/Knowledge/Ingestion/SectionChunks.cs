@@ -1,3 +1,5 @@
+using TelecomSupport.Knowledge.Retrieval;
+
 namespace TelecomSupport.Knowledge.Ingestion;
 
 /// <summary>Cuts the blocks of one section into texts. For one use by one thread.</summary>
@@ -44,7 +46,7 @@ internal sealed class SectionChunks(int maxTokens, int overlapTokens)
         }
 
         var before = Gap;
-        foreach (var sentence in Sentences.Split(text).SelectMany(Fitting))
+        foreach (var sentence in Sentences(text).SelectMany(Fitting))
         {
             var count = TokenCounter.Count(sentence);
             if (tokens + count > maxTokens)
@@ -158,7 +160,7 @@ internal sealed class SectionChunks(int maxTokens, int overlapTokens)
                 break;
             }
 
-            foreach (var sentence in Sentences.Split(piece.Text).Reverse())
+            foreach (var sentence in Sentences(piece.Text).Reverse())
             {
                 if (TokenCounter.Count(sentence) + TokenCounter.Count(repeated) > overlapTokens)
                 {
@@ -183,6 +185,16 @@ internal sealed class SectionChunks(int maxTokens, int overlapTokens)
 
         pieces.Clear();
         tokens = 0;
+    }
+
+    // Each with the white space behind it, so that the sentences joined are the text.
+    private static IEnumerable<string> Sentences(string text)
+    {
+        var units = TextUnits.Split(text);
+        for (var i = 0; i < units.Length; i++)
+        {
+            yield return text[units[i].Start..(i + 1 < units.Length ? units[i + 1].Start : text.Length)];
+        }
     }
 
     // A sentence longer than a chunk is cut between words, a word longer than a chunk where the chunk is full.

@@ -30,9 +30,9 @@ public class MarkdownReaderTests
     [Fact]
     public void Read_Headings_MakePathsWithoutTheTitle()
     {
-        var document = Read("a.md", "# Router\nIntro\n## Reset `now`\nA\n#### Deep & *nested*\nB\n## Other\nC\n");
+        var document = Read("a.md", "# Router\nIntro\n## Reset `now` {#reset}\nA\n#### Deep & *nested* [link](https://x.example)\nB\n## Other\nC\n");
         Assert.Equal("Router", document.Title);
-        Assert.Equal(["", "Reset now", "Reset now/Deep & nested", "Other"], document.Blocks.Select(block => string.Join('/', block.HeadingPath)));
+        Assert.Equal(["", "Reset now", "Reset now/Deep & nested link", "Other"], document.Blocks.Select(block => string.Join('/', block.HeadingPath)));
     }
 
     [Fact]
@@ -63,6 +63,22 @@ public class MarkdownReaderTests
     {
         var document = Read("a.md", "A\n\n<!-- hidden -->\n\n<script>\nalert(1)\n</script>\n\n<table><tr><th>LED</th><th>Means</th></tr><tr><td>red</td><td>down</td></tr></table>\n");
         Assert.Equal(["A", "| LED | Means |\n| --- | --- |\n| red | down |"], document.Blocks.Select(block => block.Text));
+    }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("![](")]
+    [InlineData("*a **b ")]
+    [InlineData("`a``b")]
+    [InlineData("a|")]
+    [InlineData("[a]: ")]
+    public void Read_UnclosedMarkup_TakesNoQuadraticTime(string markup)
+    {
+        var time = TimeProvider.System;
+        var started = time.GetTimestamp();
+        Read("a.md", string.Concat(Enumerable.Repeat(markup, 100_000)));
+        // Linear it takes well under a second; the parser's own handling of these took minutes.
+        Assert.InRange(time.GetElapsedTime(started), TimeSpan.Zero, TimeSpan.FromSeconds(30));
     }
 
     [Fact]
