@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TelecomSupport.Conversations;
+using TelecomSupport.Escalation;
 using TelecomSupport.Routing;
 
 namespace TelecomSupport.Embedded.Routing;
@@ -8,9 +9,9 @@ namespace TelecomSupport.Embedded.Routing;
 public sealed partial class LocalRouter(RouterModel model, ILogger<LocalRouter> logger) : IMessageRouter
 {
     /// <summary>Below this confidence nobody was sure, and the message is <c>other</c>'s.</summary>
-    public const double MinConfidence = 0.45;
+    public const double MinConfidence = 0.4;
 
-    private const string Other = "other";
+    internal const string Other = "other";
 
     public Task<RouteDecision> RouteAsync(string message, ConversationHistory history, CancellationToken cancellation)
     {
@@ -22,16 +23,25 @@ public sealed partial class LocalRouter(RouterModel model, ILogger<LocalRouter> 
     private RouteDecision Decide(string message, ConversationHistory history)
     {
         var scores = model.Score(message);
-        var (category, confidence) = scores.Of(RouterModel.CategoryHead).MaxBy(entry => entry.Value);
-        var sure = confidence >= MinConfidence;
+        var (category, confidence, source) = FollowUp.Resolve(message, scores, history) ?? Classify(scores);
+        var mood = Mood.Of(message);
         return new RouteDecision
         {
-            Category = sure ? category : Other,
+            Category = category,
             Confidence = confidence,
-            Source = sure ? RouteSource.Classifier : RouteSource.Default,
-            Language = scores.Unknown ? history.Last?.Result.Language ?? "en" : scores.Of(RouterModel.LanguageHead).MaxBy(entry => entry.Value).Key,
-            Sentiment = Sentiment.Neutral,
+            Source = source,
+            Language = LanguageGuess.Of(message, scores, history),
+            Sentiment = mood.Feeling(scores.Of(RouterModel.AngerHead)["yes"]),
+            Escalate = PersonRequest.In(message) ? EscalationReason.PersonRequested
+                : mood.IsClearlyUpset(history.Last?.Request.Message) ? EscalationReason.Upset
+                : null,
         };
+    }
+
+    private static (string Category, double Confidence, RouteSource Source) Classify(MessageScores scores)
+    {
+        var (category, confidence) = scores.Of(RouterModel.CategoryHead).MaxBy(entry => entry.Value);
+        return confidence >= MinConfidence ? (category, confidence, RouteSource.Classifier) : (Other, confidence, RouteSource.Default);
     }
 
     private static partial class Log

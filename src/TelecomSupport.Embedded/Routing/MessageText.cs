@@ -6,12 +6,12 @@ namespace TelecomSupport.Embedded.Routing;
 /// <summary>How the router reads a message: words in lower case, with and without their diacritics.</summary>
 internal static class MessageText
 {
-    /// <summary>The message's words in order: runs of letters, digits and inner apostrophes, lower case, diacritics kept. A currency sign is a word.</summary>
+    /// <summary>The message's words in order: runs of letters and digits, lower case, diacritics kept. A currency sign is a word.</summary>
     public static List<string> Words(string text)
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        foreach (var c in text.Normalize(NormalizationForm.FormC))
+        foreach (var c in Repair(text).Normalize(NormalizationForm.FormC))
         {
             if (char.IsLetterOrDigit(c))
             {
@@ -19,9 +19,9 @@ internal static class MessageText
                 continue;
             }
 
-            if (c is '\'' or '’' && word.Length > 0)
+            // "doesn't" is one word, "l'appli" two: what an elision leaves is at most two letters.
+            if (c is '\'' or '’' && word.Length > 2)
             {
-                word.Append('\'');
                 continue;
             }
 
@@ -37,14 +37,16 @@ internal static class MessageText
 
         void Flush()
         {
-            var trimmed = word.ToString().TrimEnd('\'');
-            word.Clear();
-            if (trimmed.Length > 0)
+            if (word.Length > 0)
             {
-                words.Add(trimmed);
+                words.Add(word.ToString());
+                word.Clear();
             }
         }
     }
+
+    // Normalising throws on half a surrogate pair, which JSON can carry.
+    private static string Repair(string text) => text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
 
     /// <summary>A lower-case word without diacritics: <c>ł</c>, <c>ß</c>, <c>ø</c> and their like become the letters that people type instead.</summary>
     public static string Fold(string word)

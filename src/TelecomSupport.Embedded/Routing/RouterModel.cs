@@ -17,6 +17,9 @@ public sealed class RouterModel
     /// <summary>The head that says whether the message only makes sense after an answer.</summary>
     public const string FollowUpHead = "follow_up";
 
+    /// <summary>The head that says whether the customer sounds angry.</summary>
+    public const string AngerHead = "anger";
+
     private const int FormatVersion = 1;
     private const string ResourceName = "TelecomSupport.Embedded.Routing.router.model";
 
@@ -24,7 +27,7 @@ public sealed class RouterModel
     private readonly float[] importance;
 
     /// <param name="vocabulary">The features' hashes, ascending.</param>
-    /// <param name="importance">How much each feature weighs in a message before the message is scaled to length one.</param>
+    /// <param name="importance">How much each feature weighs in a message beside others of its group: the rarer, the more.</param>
     internal RouterModel(string trainedFrom, uint[] vocabulary, float[] importance, IReadOnlyList<RouterHead> heads)
     {
         TrainedFrom = trainedFrom;
@@ -105,15 +108,29 @@ public sealed class RouterModel
     }
 
     /// <summary>Reads a message once for every head.</summary>
-    public MessageScores Score(string text) => new(this, Project(MessageFeatures.Of(text)));
+    public MessageScores Score(string text) => new(this, Project(MessageFeatures.Of(text, word => Array.BinarySearch(vocabulary, word) >= 0)));
 
-    /// <summary>The message as a vector of length one over the vocabulary, indices ascending; empty when it has no known feature.</summary>
+    /// <summary>
+    /// The message as a vector over the vocabulary, indices ascending: each group of features is scaled to the length that
+    /// <see cref="MessageFeatures.GroupLengths"/> gives it. Empty when no feature is known.
+    /// </summary>
     internal (int[] Indices, float[] Values) Project(IEnumerable<uint> features)
     {
         var indices = features.Select(feature => Array.BinarySearch(vocabulary, feature)).Where(index => index >= 0).Order().ToArray();
         var values = Array.ConvertAll(indices, index => importance[index]);
-        var length = MathF.Sqrt(values.Sum(value => value * value));
-        return (indices, length == 0 ? values : Array.ConvertAll(values, value => value / length));
+        var squares = new float[MessageFeatures.GroupLengths.Length];
+        for (var i = 0; i < indices.Length; i++)
+        {
+            squares[MessageFeatures.GroupOf(vocabulary[indices[i]])] += values[i] * values[i];
+        }
+
+        for (var i = 0; i < indices.Length; i++)
+        {
+            var group = MessageFeatures.GroupOf(vocabulary[indices[i]]);
+            values[i] *= MessageFeatures.GroupLengths[group] / MathF.Sqrt(squares[group]);
+        }
+
+        return (indices, values);
     }
 }
 

@@ -18,14 +18,18 @@ public static class RouterTraining
     /// <summary>Where the shipped model is, from the repository's root.</summary>
     public const string ModelPath = "src/TelecomSupport.Embedded/Routing/router.model";
 
-    private const int Folds = 5;
+    private const int Folds = 3;
+
+    // Neighbours in the file are alike, so they are held out together.
+    private const int FoldRun = 20;
     private const int MinMessages = 2;
 
     private static readonly Target[] Targets =
     [
-        new(RouterModel.CategoryHead, ["technical", "billing", "other"], message => message.Label, L2: 0.02f),
-        new(RouterModel.LanguageHead, ["en", "de", "es", "fr", "pl", "pt"], message => message.Language, L2: 0.02f),
-        new(RouterModel.FollowUpHead, ["yes", "no"], message => message.Style == "follow_up" ? "yes" : "no", L2: 0.02f),
+        new(RouterModel.CategoryHead, ["technical", "billing", "other"], message => message.Label, L2: 0.05f, Calibrate: true),
+        new(RouterModel.LanguageHead, ["en", "de", "es", "fr", "pl", "pt"], message => message.Language, L2: 0.1f, Calibrate: false),
+        new(RouterModel.AngerHead, ["yes", "no"], message => message.Style == "angry" ? "yes" : "no", L2: 0.1f, Calibrate: false),
+        new(RouterModel.FollowUpHead, ["yes", "no"], message => message.Style == "follow_up" ? "yes" : "no", L2: 0.1f, Calibrate: false),
     ];
 
     /// <summary>Trains from a file and writes the model to another.</summary>
@@ -42,7 +46,9 @@ public static class RouterTraining
     public static RouterModel Train(string tsv)
     {
         var messages = TrainingMessage.Parse(tsv);
-        var features = messages.Select(message => MessageFeatures.Of(message.Text)).ToArray();
+        var known = messages.SelectMany(message => MessageFeatures.Words(message.Text)).CountBy(word => word)
+            .Where(count => count.Value >= MinMessages).Select(count => count.Key).ToHashSet();
+        var features = messages.Select(message => MessageFeatures.Of(message.Text, known.Contains)).ToArray();
         var counts = features.SelectMany(set => set).CountBy(feature => feature).Where(count => count.Value >= MinMessages).OrderBy(count => count.Key).ToArray();
         var vocabulary = Array.ConvertAll(counts, count => count.Key);
         var importance = Array.ConvertAll(counts, count => (float)(Half)Math.Log(1 + ((double)messages.Count / count.Value)));
@@ -56,11 +62,16 @@ public static class RouterTraining
     private static RouterHead TrainHead(Target target, IReadOnlyList<TrainingMessage> messages, VBuffer<float>[] examples)
     {
         var rows = examples.Select((example, i) => new Row { Label = (uint)Array.IndexOf(target.Classes, target.Class(messages[i])), Features = example }).ToArray();
+        if (!target.Calibrate)
+        {
+            return Fit(target, rows, temperature: 1);
+        }
+
         var held = new List<(double[] Scores, uint Label)>();
         for (var fold = 0; fold < Folds; fold++)
         {
-            var head = Fit(target, [.. rows.Where((_, i) => i % Folds != fold)], temperature: 1);
-            held.AddRange(rows.Where((_, i) => i % Folds == fold)
+            var head = Fit(target, [.. rows.Where((_, i) => i / FoldRun % Folds != fold)], temperature: 1);
+            held.AddRange(rows.Where((_, i) => i / FoldRun % Folds == fold)
                 .Select(row => (head.Logits(row.Features.GetIndices().ToArray(), row.Features.GetValues().ToArray()), row.Label)));
         }
 
@@ -77,7 +88,8 @@ public static class RouterTraining
         {
             L1Regularization = 0,
             L2Regularization = target.L2,
-            OptimizationTolerance = 1e-5f,
+            OptimizationTolerance = 1e-4f,
+            HistorySize = 10,
             NumberOfThreads = 1,
         }).Fit(ml.Data.LoadFromEnumerable(rows, schema)).Model;
         VBuffer<float>[]? weights = null;
@@ -94,7 +106,7 @@ public static class RouterTraining
             return Math.Log(row.Scores.Sum(score => Math.Exp((score - highest) / temperature))) - ((row.Scores[row.Label] - highest) / temperature);
         }));
 
-    private sealed record Target(string Head, string[] Classes, Func<TrainingMessage, string> Class, float L2);
+    private sealed record Target(string Head, string[] Classes, Func<TrainingMessage, string> Class, float L2, bool Calibrate);
 
     private sealed class Row
     {
