@@ -14,8 +14,9 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
 {
     private const int MaxSources = 3;
 
-    // A second passage is cited when it is about as good as the best one, a further one only when it has what the others lack.
-    private const double AsGood = 0.85;
+    // A further passage is cited when it is about as good as the best one: the second when it is of another section, and any that has what
+    // the others lack.
+    private const double AsGood = 0.92;
 
     public async Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation)
     {
@@ -64,7 +65,8 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
         {
             var match = new PassageMatch(question, IndexedPassage.Of(passage));
             var isNeeded = cited.Count == 0
-                || (score >= AsGood * cited[0].Score && cited.Count < MaxSources && (cited.Count == 1 || AddsTo(cited.ConvertAll(entry => entry.Match), match)));
+                || (cited.Count < MaxSources && score >= AsGood * cited[0].Score
+                    && ((cited.Count == 1 && IsElsewhere(cited[0].Match, passage)) || AddsTo(cited.ConvertAll(entry => entry.Match), match)));
             if (isNeeded && AnswerSelection.From(match, said) is { Count: > 0 } units)
             {
                 cited.Add((match, new(match.Passage, units), score));
@@ -73,6 +75,9 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
 
         return cited;
     }
+
+    private static bool IsElsewhere(PassageMatch match, Passage passage) =>
+        match.Passage.Passage.Document != passage.Document || match.Passage.Passage.Section != passage.Section;
 
     private static bool AddsTo(List<PassageMatch> cited, PassageMatch match)
     {

@@ -7,8 +7,9 @@ namespace TelecomSupport.Knowledge.Retrieval;
 /// Makes a message stand alone: one that goes on from a technical reply gets, in closing parentheses, the words of what it goes on from.
 /// </summary>
 /// <param name="Question">The question to search for.</param>
+/// <param name="MayStandAlone">Whether the message could also be a question of its own, on something new.</param>
 /// <param name="Chosen">The passage that the message picks from those the reply cited ("the second one"); null when it picks none.</param>
-internal sealed partial record FollowUp(string Question, RecallItem? Chosen)
+internal sealed partial record FollowUp(string Question, bool MayStandAlone, RecallItem? Chosen)
 {
     /// <summary>The kind of <see cref="RecallItem"/> that a technical reply leaves.</summary>
     public const string PassageKind = "passage";
@@ -25,39 +26,36 @@ internal sealed partial record FollowUp(string Question, RecallItem? Chosen)
             .FirstOrDefault(recall => recall.Topic is not null && recall.Items.All(item => item.Kind == PassageKind));
         if (recall is null)
         {
-            return new(message, null);
+            return new(message, true, null);
         }
 
         if (Picked(message, recall) is { } chosen)
         {
-            return new($"{message} ({chosen.Label})", chosen);
+            return new($"{message} ({chosen.Label})", false, chosen);
         }
 
-        return GoesOn(message) ? new($"{message.TrimEnd()} ({Subject(message, recall)})", null) : new(message, null);
+        return GoesOn(message, out var mayStandAlone)
+            ? new($"{message.TrimEnd()} ({Subject(message, recall)})", mayStandAlone, null)
+            : new(message, true, null);
     }
 
     /// <returns>Whether the message only asks to go on ("why?", "tell me more") and brings no subject of its own.</returns>
     public static bool OnlyGoesOn(string message) =>
         Tokenizer.Tokenize(WithoutAside(message)).TrueForAll(token => StopWords.Weight(token.Word) < 1);
 
-    private static bool GoesOn(string message)
+    private static bool GoesOn(string message, out bool mayStandAlone)
     {
         var words = Tokenizer.Tokenize(message);
-        var telling = words.Count(word => StopWords.Weight(word.Word) == 1);
-        if (telling == 0)
-        {
-            return true;
-        }
+        var telling = words.Count(IsTelling);
 
         // "My router is red, how do I fix it?" says itself what it is about.
         var pronoun = words.FindIndex(word => Pronoun().IsMatch(word.Word));
-        if (pronoun >= 0 && words.Take(pronoun).Count(word => StopWords.Weight(word.Word) == 1) < 2)
-        {
-            return telling <= 4;
-        }
-
-        return telling <= 2 || (telling <= 3 && Continues().IsMatch(message));
+        var refersBack = pronoun >= 0 && telling <= 4 && words.Take(pronoun).Count(IsTelling) < 2;
+        mayStandAlone = telling >= 2 && !refersBack;
+        return refersBack || telling <= 2 || (telling == 3 && Continues().IsMatch(message));
     }
+
+    private static bool IsTelling(Token word) => StopWords.Weight(word.Word) == 1;
 
     private static RecallItem? Picked(string message, Recall recall)
     {
@@ -78,18 +76,21 @@ internal sealed partial record FollowUp(string Question, RecallItem? Chosen)
         return index < recall.Items.Count ? recall.Items[index] : null;
     }
 
-    // The telling words of the question before, then those of the section that answered it.
+    // The telling words of the question before, of what it went on from when it had none to speak of, and of the section that answered it.
     private static string Subject(string message, Recall recall)
     {
         var seen = Tokenizer.Tokenize(message).Select(token => token.Term).ToHashSet(StringComparer.Ordinal);
+        var main = WithoutAside(recall.Topic!);
+        var own = Tokenizer.Tokenize(main).Count(IsTelling) >= 2 ? main : recall.Topic!;
         var subject = new List<string>();
-        foreach (var text in new[] { recall.Topic! }.Concat(recall.Items.Take(1).Select(item => item.Label)))
+        foreach (var text in recall.Items.Take(1).Select(item => item.Label).Prepend(own))
         {
-            foreach (var token in Tokenizer.Tokenize(text))
+            var tokens = Tokenizer.Tokenize(text);
+            for (var i = 0; i < tokens.Count && subject.Count < MaxWords; i += 1 + tokens[i].Parts)
             {
-                if (subject.Count < MaxWords && StopWords.Weight(token.Word) > 0 && seen.Add(token.Term))
+                if (StopWords.Weight(tokens[i].Word) > 0 && seen.Add(tokens[i].Term))
                 {
-                    subject.Add(text.Substring(token.Start, token.Length));
+                    subject.Add(text.Substring(tokens[i].Start, tokens[i].Length));
                 }
             }
         }

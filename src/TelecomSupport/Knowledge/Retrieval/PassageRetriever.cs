@@ -27,13 +27,23 @@ public sealed partial class PassageRetriever(
             return new(followUp.Question, [new(passage.Id, 1)], Sufficient: true);
         }
 
-        var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
-        var vector = embeddings is null ? null : await EmbedAsync(embeddings, question.Text, cancellation);
-        var found = await index.SearchAsync(new(question.Text, question.Stems, vector, Candidates), cancellation);
+        if (followUp.MayStandAlone && followUp.Question != message && await SearchAsync(message, cancellation) is { Sufficient: true } alone)
+        {
+            return alone;
+        }
+
+        return await SearchAsync(followUp.Question, cancellation);
+    }
+
+    private async Task<Turns.Retrieval> SearchAsync(string text, CancellationToken cancellation)
+    {
+        var question = QuestionAnalyzer.Analyze(text, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
+        var vector = embeddings is null ? null : await EmbedAsync(embeddings, text, cancellation);
+        var found = await index.SearchAsync(new(text, question.Stems, vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
         var isAnswered = ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked));
         var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);
-        return new(question.Text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], isAnswered);
+        return new(text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], isAnswered);
     }
 
     // The index's order has the meaning in it, ours the words.
