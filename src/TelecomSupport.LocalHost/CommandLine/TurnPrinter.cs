@@ -26,5 +26,16 @@ internal sealed class TurnPrinter(bool json)
         Note($"{turn.Agent}, {turn.Confidence:P0}{tools}{(turn.Degraded ? ", degraded" : "")}, {turn.LatencyMs} ms, thread {turn.ThreadId}");
     }
 
-    private static void Note(string text) => AnsiConsole.Write(new Text(text + Environment.NewLine, new Style(Color.Grey)));
+    // The console library folds lines at 80 columns where there is no terminal; a script wants them whole.
+    private static void Note(string text)
+    {
+        if (Console.IsOutputRedirected)
+        {
+            Console.WriteLine(text);
+        }
+        else
+        {
+            AnsiConsole.Write(new Text(text + Environment.NewLine, new Style(Color.Grey)));
+        }
+    }
 }
