@@ -4,6 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using TelecomSupport.Http.Access;
+using TelecomSupport.Http.Documents;
 using TelecomSupport.Http.OpenApi;
 using TelecomSupport.Http.Service;
 using TelecomSupport.Http.Turns;
@@ -32,6 +33,7 @@ public static class SupportHttp
         services.AddSingleton<OpenApiDocument>();
         services.AddSingleton<ChatRoutes>();
         services.AddSingleton<ThreadRoutes>();
+        services.AddSingleton<DocumentRoutes>();
         return services;
     }
 

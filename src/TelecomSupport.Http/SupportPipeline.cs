@@ -57,7 +57,7 @@ public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogge
             return Unmatched(http);
         }
 
-        if (route.Who == Who.Anyone)
+        if (route.Who is Who.Anyone or Who.KnowledgeWriter)
         {
             return await route.Handler(http, Caller.Nobody);
         }

@@ -24,6 +24,9 @@ public sealed record SupportRoute(string Name, string Method, string Template, W
     /// <summary>The shape of the JSON body that the route takes, or null when it takes none.</summary>
     public Func<ChatOptions, BodyShape>? Body { get; init; }
 
+    /// <summary>Whether the body is a document's bytes as they are.</summary>
+    public bool TakesDocument { get; init; }
+
     /// <summary>What the route takes beside its path and body.</summary>
     public IReadOnlyList<RouteParameter> Parameters { get; init; } = [];
 
@@ -48,4 +51,7 @@ public enum Who
 
     /// <summary>The customer whose thread or turn it is; to everyone else it does not exist.</summary>
     Owner,
+
+    /// <summary>Who has the role <c>knowledge.write</c>; with authentication off, whoever can reach the service.</summary>
+    KnowledgeWriter,
 }

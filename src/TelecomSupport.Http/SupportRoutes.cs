@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TelecomSupport.Http.Documents;
 using TelecomSupport.Http.OpenApi;
 using TelecomSupport.Http.Requests;
 using TelecomSupport.Http.Service;
@@ -84,6 +85,35 @@ public static class SupportRoutes
         Responses = [new(200, "Cleared.", typeof(ResetResult))],
     };
 
+    public static readonly SupportRoute Documents = new(
+        "Documents", "GET", "/documents", Who.KnowledgeWriter, (http, _) => Of<DocumentRoutes>(http).ListAsync(http))
+    {
+        Summary = "The knowledge base's documents, refused ones with the reason.",
+        Responses = [new(200, "The documents by name.", typeof(DocumentList))],
+    };
+
+    public static readonly SupportRoute PutDocument = new(
+        "PutDocument", "PUT", "/documents/{name}", Who.KnowledgeWriter, (http, _) => Of<DocumentRoutes>(http).PutAsync(http))
+    {
+        Summary = "Adds or replaces a document: Markdown, text, HTML, PDF or Word, told by the name's extension. It can be cited at once.",
+        TakesDocument = true,
+        Responses =
+        [
+            new(200, "Replaced.", typeof(DocumentEntry)),
+            new(201, "Added.", typeof(DocumentEntry)),
+            new(409, "It was removed at the same time."),
+            new(413, "The document is too large."),
+            new(422, "The name is not one for a document, or the document can't be read; errors says why."),
+        ],
+    };
+
+    public static readonly SupportRoute DeleteDocument = new(
+        "DeleteDocument", "DELETE", "/documents/{name}", Who.KnowledgeWriter, (http, _) => Of<DocumentRoutes>(http).DeleteAsync(http))
+    {
+        Summary = "Removes a document; it is not cited any more.",
+        Responses = [new(204, "Removed."), new(404, "There is no such document.")],
+    };
+
     public static readonly SupportRoute Graph = new("Graph", "GET", "/graph", Who.Anyone, (http, _) => Of<GraphRoutes>(http).GetAsync())
     {
         Summary = "How a message is answered, as a Mermaid flowchart of the registered agents.",
@@ -109,7 +139,7 @@ public static class SupportRoutes
     };
 
     public static readonly IReadOnlyList<SupportRoute> All =
-        [Home, Health, Live, Chat, Turn, TurnEvents, Thread, Reset, Graph, OpenApi, Docs, Asset];
+        [Home, Health, Live, Chat, Turn, TurnEvents, Thread, Reset, Documents, PutDocument, DeleteDocument, Graph, OpenApi, Docs, Asset];
 
     private static T Of<T>(HttpContext http)
         where T : notnull => http.RequestServices.GetRequiredService<T>();

@@ -79,7 +79,7 @@ internal sealed class OpenApiDocument
     private JsonObject Operation(SupportRoute route)
     {
         var operation = new JsonObject { ["operationId"] = route.Name, ["summary"] = route.Summary };
-        if (route.Who != Who.Anyone)
+        if (route.Who is Who.Customer or Who.Owner)
         {
             var user = new JsonObject { [UserScheme] = new JsonArray() };
             operation["security"] = route.Body is null ? new JsonArray(user) : new JsonArray(new JsonObject(), user);
@@ -95,6 +95,11 @@ internal sealed class OpenApiDocument
         {
             requestSchemas[shape.Name] = RequestSchema.Of(shape);
             operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = Json(ContractSchemas.Reference(shape.Name)) };
+        }
+
+        if (route.TakesDocument)
+        {
+            operation["requestBody"] = new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["*/*"] = new JsonObject() } };
         }
 
         operation["responses"] = new JsonObject(
@@ -138,9 +143,13 @@ internal sealed class OpenApiDocument
             yield return new(422, "A field is not as it must be; errors says which.");
         }
 
-        if (route.Who != Who.Anyone)
+        if (route.Who is Who.Customer or Who.Owner)
         {
             yield return new(401, "The request does not say in a valid way which customer it is from.");
+        }
+
+        if (route.Who != Who.Anyone)
+        {
             yield return new(503, "Storage is down; nothing was accepted.");
         }
 
@@ -159,6 +168,11 @@ internal sealed class OpenApiDocument
         {
             var isProblem = response.Status >= 400 && response.Body is null;
             var type = isProblem ? typeof(Problem) : response.Body;
+            if (response.Status == 204)
+            {
+                continue;
+            }
+
             content[isProblem ? Problems.ContentType : response.ContentType] = type is null
                 ? new JsonObject { ["schema"] = new JsonObject { ["type"] = response.ContentType == JsonType ? "object" : "string" } }
                 : new JsonObject { ["schema"] = schemas.For(type) };
