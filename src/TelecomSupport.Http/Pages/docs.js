@@ -16,7 +16,7 @@ function describe(path, method, operation) {
   const summary = element('summary');
   summary.append(element('span', 'method', method), element('code', '', path), element('span', '', operation.summary));
   const body = element('div', 'operation');
-  const shape = resolve(operation.requestBody?.content['application/json'].schema);
+  const shape = resolve(operation.requestBody?.content['application/json']?.schema);
   if (shape) body.append(element('h2', '', 'Body'), fields(shape));
   if (operation.parameters) {
     body.append(element('h2', '', 'Parameters'), definitions(operation.parameters.map(
@@ -52,7 +52,10 @@ function form(path, method, operation, shape) {
   for (const { required, input } of inputs) input.required = required === true;
   const scheme = operation.security && api.components.securitySchemes[Object.keys(operation.security.at(-1))[0]];
   if (scheme && !shape) inputs.push({ name: scheme.name, in: 'header', input: field(made, scheme.name, 'input', 'user_12345') });
-  const body = shape && field(made, 'Body', 'textarea', JSON.stringify(example(shape), null, 2));
+  const body = operation.requestBody && (shape
+    ? field(made, 'Body', 'textarea', JSON.stringify(example(shape), null, 2))
+    : field(made, 'Document', 'textarea'));
+  if (shape) inputs.push({ name: 'Content-Type', in: 'header', input: { value: 'application/json' } });
   const button = element('button', '', 'Send');
   const answer = element('pre', 'answer');
   answer.hidden = true;
@@ -76,7 +79,7 @@ function form(path, method, operation, shape) {
 }
 
 async function run(path, method, inputs, body, answer) {
-  const headers = new Headers(body ? { 'Content-Type': 'application/json' } : {});
+  const headers = new Headers();
   const query = new URLSearchParams();
   let target = path.slice(1);
   for (const { name, in: place, input } of inputs) {
