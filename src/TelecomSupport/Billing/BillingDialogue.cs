@@ -1,5 +1,6 @@
 using TelecomSupport.Billing.Dialogue;
 using TelecomSupport.Escalation;
+using TelecomSupport.Fallback;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Billing;
@@ -49,7 +50,7 @@ public sealed class BillingDialogue : IReplyComposer
 
         if (turn.Understood.Intents.Count == 0 && turn.Question.Has(Concept.Thanks))
         {
-            return [new(turn.Say.LeftAsItIs, Topics.Closed)];
+            return [new(ClarificationPhrases.Of(turn.Language).Thanks, Topics.Closed)];
         }
 
         return turn.Understood.Intents.Count == 0

@@ -8,7 +8,6 @@ public sealed class BillingOptions
     public const string Section = "Billing";
 
     /// <summary>Which billing system answers. Default <see cref="BillingProvider.Demo"/>.</summary>
-    [EnumDataType(typeof(BillingProvider), ErrorMessage = "Billing:Provider takes Demo.")]
     public BillingProvider Provider { get; set; } = BillingProvider.Demo;
 
     /// <summary>The demo accounts' file, relative to the current directory. Default <c>data/demo/accounts.json</c>.</summary>

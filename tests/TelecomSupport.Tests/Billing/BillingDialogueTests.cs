@@ -158,6 +158,47 @@ public sealed class BillingDialogueTests
         Assert.Equal(2, billing.CasesOf(Accounts.Nora));
     }
 
+    [Theory]
+    [InlineData("refund it please", 1)]
+    [InlineData("yes", 1)]
+    [InlineData("refund that postage", 0)]
+    [InlineData("refund the insurance", 0)]
+    [InlineData("ok thanks", 0)]
+    public async Task Refund_OfTheOneChargeJustExplained_NeedsNoNameButNoOther(string message, int cases)
+    {
+        var talk = Nora();
+        await talk.Say("what is the roaming charge?");
+        await talk.Say(message);
+
+        Assert.Equal(cases, (await billing.ListRefundCasesAsync(Accounts.Nora, default)).Count(refund => refund.ChargeId == "c3"));
+    }
+
+    [Fact]
+    public async Task Charge_NotOnTheBill_IsSaid()
+    {
+        Assert.StartsWith("I can't find that charge", await Nora().Say("is there a technician fee on my bill?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Charges_SeveralExplained_AreDisputedTogether()
+    {
+        var talk = Nora();
+        await talk.Say("what are the replacement SIM charges?");
+        await talk.Say("what is the roaming charge and the phone guard on my bill?");
+        await talk.Say("both are wrong");
+
+        Assert.Equal(2, billing.CasesOf(Accounts.Nora));
+    }
+
+    [Fact]
+    public async Task Usage_ThenOfAnotherKind_IsUnderstood()
+    {
+        var talk = Nora();
+        await talk.Say("how much data is left?");
+
+        Assert.Contains("Calls: unlimited (133 minutes used)", await talk.Say("and minutes?"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Usage_OfOneKind_LeavesTheOthersOut()
     {

@@ -9,6 +9,7 @@ namespace TelecomSupport.Billing.Dialogue;
 /// <param name="Month">The month it names, 1 to 12, or null.</param>
 /// <param name="Year">The year it names beside the month, or null.</param>
 /// <param name="Agrees">True for a yes, false for a no, null for neither.</param>
+/// <param name="IsBare">It names nothing that the dialogue doesn't know: "refund it, please", but not "refund the postage".</param>
 /// <param name="Asks">It is worded as a question.</param>
 internal sealed record BillingQuestion(
     string[] Words,
@@ -20,6 +21,7 @@ internal sealed record BillingQuestion(
     int? Month,
     int? Year,
     bool? Agrees,
+    bool IsBare,
     bool Asks)
 {
     /// <summary>The most words of a yes, a no or a choice by place.</summary>
@@ -27,6 +29,9 @@ internal sealed record BillingQuestion(
 
     /// <summary>The most words of a choice by description.</summary>
     public const int LongAnswer = 16;
+
+    /// <summary>Whether it says what a charge is for.</summary>
+    public bool NamesThing => Concepts.Any(concept => concept >= Concept.LateFee);
 
     /// <summary>Whether it says which bill it means.</summary>
     public bool NamesBill => BillId is not null || Month is not null || Has(Concept.Latest, Concept.Earlier, Concept.LastMonth, Concept.ThisMonth, Concept.Bill);

@@ -22,7 +22,10 @@ internal static class ChargeTopics
             : ChargeFinder.Find(turn.Question, InQuestion(turn, all));
         if (found.Count == 0 && turn.Question.Amounts.Count == 0 && turn.Question.Has(Concept.OnBill, Concept.Bill, Concept.Bills, Concept.Charge))
         {
-            return turn.Question.Has(Concept.NotOrdered) ? Choices(turn, asked.Answer, turn.Say.TellWhichIsWrong) : BillTopics.Bill(turn);
+            return turn.Question.Has(Concept.NotOrdered) ? Choices(turn, asked.Answer, turn.Say.TellWhichIsWrong)
+                : BillTopics.Bill(turn) is not { } bill ? null
+                : turn.Question.NamesThing ? bill with { Text = $"{turn.Say.NoSuchCharge} {bill.Text}" }
+                : bill;
         }
 
         if (found.Count == 0 && turn.Question.Has(Concept.Why))
@@ -41,6 +44,7 @@ internal static class ChargeTopics
         var refundable = shown.Where(charge => charge.Refundable).ToArray();
         return refundable.Length == 1
             ? new($"{text} {turn.Say.ShallIOpen}", Topics.Refund) { Items = [Item(refundable[0])] }
+            : refundable.Length > 1 ? new($"{text}\n{turn.Say.TellWhichIsWrong}", Topics.Comparison) { Items = [.. refundable.Select(Item)] }
             : new(text, Topics.Charge) { Items = [.. shown.Select(Item)] };
     }
 

@@ -20,6 +20,11 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
             return Intent.AccountDetails;
         }
 
+        if (Has(C.Refund) && Has(C.Cancel) && !OfACharge)
+        {
+            return Intent.Cancel;
+        }
+
         if (Has(C.Refund) && !Has(C.RefundUnwanted))
         {
             return Has(C.Status, C.Case) || (Has(C.When) && !Has(C.Charge, C.NotOrdered)) ? Intent.RefundStatus : Intent.Refund;
@@ -178,7 +183,7 @@ internal sealed class IntentRules(IReadOnlySet<Concept> concepts, bool hasAmount
         return words > Terse ? null : NamesThing ? Intent.Charge : Has(C.Monthly) ? Intent.Plan : Has(C.Charged) ? Intent.Bill : null;
     }
 
-    private bool NamesCharge() => NamesThing && OfACharge && !(Has(C.Device) && Has(C.Bill) && !Has(C.Charge, C.NotOrdered));
+    private bool NamesCharge() => NamesThing && (OfACharge || Has(C.Wrong)) && !(Has(C.Device) && Has(C.Bill) && !Has(C.Charge, C.NotOrdered));
 
     private bool Has(params ReadOnlySpan<Concept> any)
     {

@@ -22,6 +22,7 @@ internal static class Topics
     public const string Usage = "usage";
     public const string Bill = "bill";
     public const string Bills = "bills";
+    /// <summary>The reply offered a refund case for any of its charges that is wrong, without a question.</summary>
     public const string Comparison = "comparison";
     public const string Balance = "balance";
     public const string Charge = "charge";

@@ -11,6 +11,14 @@ internal static partial class QuestionReader
 
     private static readonly string[] Joiners = ["and", "but", "or", "also", "plus", "y", "pero", "und", "aber", "et", "mais", "oraz", "ale", "a", "i", "e"];
 
+    // Words that say nothing by themselves, in every language.
+    private static readonly HashSet<string> Fillers =
+    [
+        "it", "that", "this", "them", "then", "the", "a", "to", "for", "of", "back", "can", "could", "would", "you", "like", "want", "get", "have", "me", "please", "now", "money",
+        "lo", "la", "el", "eso", "esto", "por", "favor", "quiero", "dinero", "das", "es", "den", "die", "bitte", "mir", "fur", "dafur", "ich", "mochte", "geld",
+        "le", "ca", "cela", "moi", "vous", "plait", "svp", "veux", "prosze", "chce", "za", "o", "isso", "isto", "quero",
+    ];
+
     public static BillingQuestion Read(string message, string language)
     {
         var clauses = Clauses(message, language).ToArray();
@@ -40,6 +48,7 @@ internal static partial class QuestionReader
             Month(concepts),
             Year(words),
             Agrees(words, hits),
+            IsBare(words, hits),
             message.Contains('?', StringComparison.Ordinal));
     }
 
@@ -182,6 +191,19 @@ internal static partial class QuestionReader
             : says(Concept.Yes, 3) && !(words[0] is "ok" or "okay" && says(Concept.Thanks, words.Length)) ? true
             : says(Concept.No, 2) ? false
             : null;
+    }
+
+    private static bool IsBare(string[] words, List<(int At, Concept Concept)> hits)
+    {
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (!Fillers.Contains(words[i]) && !hits.Exists(hit => hit.At == i))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static int? Month(HashSet<Concept> concepts)

@@ -6,7 +6,7 @@ namespace TelecomSupport.Billing.Dialogue;
 /// <summary>Opens refund cases and tells how they stand. A method gives null while the exchange still needs a tool's answer.</summary>
 internal static class RefundTopics
 {
-    private const int MostAtOnce = 4;
+    private const int MostAtOnce = 8;
     private const int LongestReason = 300;
 
     /// <summary>Opens the case when the message asks for a refund of one certain charge or bill; lists what it may mean otherwise.</summary>
@@ -35,6 +35,11 @@ internal static class RefundTopics
         var found = turn.Question.Has(Concept.Twice)
             ? [.. ChargeTopics.Duplicates(turn, pool).Select(group => group[^1])]
             : ChargeFinder.Find(turn.Question, pool);
+        if (found.Count == 0 && choices.Count == 1 && turn.Question.Intents.Contains(Intent.Refund) && turn.Question is { IsBare: true, NamesThing: false, Amounts.Count: 0 })
+        {
+            return Open(turn, [Target(choices[0])]);
+        }
+
         if (found.Count == 0 && choices.Count > 0)
         {
             found = ChargeFinder.Find(turn.Question, ChargeTopics.InQuestion(turn, asked.Answer.Charges));
@@ -61,9 +66,11 @@ internal static class RefundTopics
             return Open(turn, [.. refundable.Select(charge => (charge.BillId, (string?)charge.Id))]);
         }
 
-        var part = refundable.Length > 1 ? ChargeTopics.Choices(turn, refundable, asked.Answer.Currency, turn.Say.WhichRefund)
-            : choices.Count > 0 ? ChargeTopics.Choices(turn, pool, asked.Answer.Currency, turn.Say.WhichRefund)
-            : ChargeTopics.Choices(turn, asked.Answer, turn.Say.WhichRefund);
+        var names = turn.Question.NamesThing || turn.Question.Amounts.Count > 0;
+        var ask = found.Count == 0 && names ? $"{turn.Say.NoSuchCharge} {turn.Say.WhichRefund}" : turn.Say.WhichRefund;
+        var part = refundable.Length > 1 ? ChargeTopics.Choices(turn, refundable, asked.Answer.Currency, ask)
+            : choices.Count > 0 ? ChargeTopics.Choices(turn, pool, asked.Answer.Currency, ask)
+            : ChargeTopics.Choices(turn, asked.Answer, ask);
         return part with { NeedsClarification = choices.Count > 0 };
     }
 

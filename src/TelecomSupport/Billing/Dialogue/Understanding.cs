@@ -44,8 +44,11 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
     private static Understanding? AsAnswer(Understanding understood, string? topic, RecallItem[] charges)
     {
         var question = understood.Question;
-        var standsAlone = question.Intents.Any(intent => intent is not (Intent.Refund or Intent.Charge or Intent.Bill or Intent.Duplicate));
-        if (standsAlone || (question.Asks && !question.Intents.Contains(Intent.Refund)))
+        var saysWrong = question.Has(Concept.Wrong) && !question.Has(Concept.Higher, Concept.Bill, Concept.Bills);
+        var standsAlone = question.Intents.Any(
+            intent => intent is not (Intent.Refund or Intent.Charge or Intent.Bill or Intent.Duplicate) && !(intent == Intent.WhyChanged && saysWrong));
+        var onlyThanks = question.Intents.Count == 0 && question.Agrees is null && question.Has(Concept.Thanks);
+        if (standsAlone || onlyThanks || (question.Asks && !question.Intents.Contains(Intent.Refund)))
         {
             return null;
         }
@@ -96,6 +99,11 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
     private static Understanding AsFollowUp(Understanding understood, string? topic, RecallItem[] charges)
     {
         var question = understood.Question;
+        if (topic == Topics.Usage && question.Intents is [Intent.Charge] && question.Has(Concept.Data, Concept.Calls, Concept.Messages) && !question.Has(Concept.Charge, Concept.Charged))
+        {
+            return understood with { Intents = [Intent.Usage] };
+        }
+
         if (question.Intents.Count > 0)
         {
             return charges.Length == 1 && question.Asks && question.Ordinal is 0 && question.Intents is [Intent.Charge]
