@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Azure;
+using TelecomSupport.Azure.Configuration;
 using TelecomSupport.Azure.Knowledge;
 using TelecomSupport.Conversations;
 using TelecomSupport.Embedded.Billing;
@@ -27,7 +28,7 @@ internal static class LocalApplication
     public static WebApplication BuildServer(IReadOnlyDictionary<string, string?> settings, string? urls)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddSettings(settings);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter("Microsoft", LogLevel.Warning);
         urls ??= builder.Configuration["urls"] ?? DefaultUrl;
         builder.WebHost.UseUrls(urls).ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
@@ -53,7 +54,7 @@ internal static class LocalApplication
     public static IHost BuildWorker(IReadOnlyDictionary<string, string?> settings)
     {
         var builder = Host.CreateApplicationBuilder();
-        builder.Configuration.AddInMemoryCollection(settings);
+        builder.Configuration.AddSettings(settings);
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Warning)
             .AddSimpleConsole(console => console.SingleLine = true)
             .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -75,6 +76,14 @@ internal static class LocalApplication
             host.Dispose();
             throw;
         }
+    }
+
+    private static void AddSettings(this ConfigurationManager configuration, IReadOnlyDictionary<string, string?> settings)
+    {
+        configuration.AddInMemoryCollection(settings);
+        configuration.AddKeyVaultSecrets();
+        // They may name the vault, and win over it.
+        configuration.AddInMemoryCollection(settings);
     }
 
     private static IServiceCollection AddLocalSupport(this IServiceCollection services, IConfiguration configuration)

@@ -128,6 +128,7 @@ public abstract class KnowledgeIndexContract
         await index.ReplaceDocumentAsync(refused, [], CancellationToken.None);
 
         Assert.Equal([refused], await Open().ListDocumentsAsync(CancellationToken.None));
+        Assert.Equal(refused, await Open().FindDocumentAsync("a.pdf", CancellationToken.None));
         Assert.Empty(await Open().SearchAsync(Query("roaming"), CancellationToken.None));
     }
 
@@ -148,6 +149,7 @@ public abstract class KnowledgeIndexContract
             Assert.Equal(["b.md"], (await reader.ListDocumentsAsync(CancellationToken.None)).Select(document => document.Name));
         }
 
+        Assert.Null(await other.FindDocumentAsync("a.md", CancellationToken.None));
         Assert.False(await index.DeleteDocumentAsync("a.md", CancellationToken.None));
     }
 
@@ -180,6 +182,27 @@ public abstract class KnowledgeIndexContract
 
         Assert.Equal(["a.md-2", "it's.md-0", "a.md-0"], Ids(await index.GetAsync(["a.md-2", "x' or 'a' eq 'a", "it's.md-0", "a.md-0"], CancellationToken.None)));
         Assert.Empty(await index.GetAsync([], CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task Search_WithVectors_FusesBothRankings()
+    {
+        var index = Open();
+        await index.ReplaceDocumentAsync(
+            Document("a.md", 3),
+            [
+                new(Passage("a.md", 0, "Voicemail greeting"), new float[] { 0, 1, 0 }),
+                new(Passage("a.md", 1, "Answering machine"), new float[] { 0.8f, 0.6f, 0 }),
+                new(Passage("a.md", 2, "Roaming"), new float[] { 0, 0, 1 }),
+            ],
+            CancellationToken.None);
+
+        var both = await Open().SearchAsync(Query("voicemail", top: 2) with { Vector = new float[] { 0, 1, 0 } }, CancellationToken.None);
+        var byMeaning = await Open().SearchAsync(new("?", [], new float[] { 1, 0, 0 }, 1), CancellationToken.None);
+
+        Assert.Equal(["a.md-0", "a.md-1"], both.Select(hit => hit.Passage.Id));
+        Assert.All(both, hit => Assert.InRange(hit.Score, 0, 1));
+        Assert.Equal(["a.md-1"], byMeaning.Select(hit => hit.Passage.Id));
     }
 
     [SkippableFact]

@@ -1,5 +1,6 @@
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace TelecomSupport.Azure.Configuration;
 
@@ -12,7 +13,7 @@ public static class KeyVaultConfiguration
     /// <c>Auth:SigningKey</c>, and wins over every source added before. They are read once, with the Azure identity, which needs the role
     /// Key Vault Secrets User.
     /// </summary>
-    /// <exception cref="FormatException">The setting is not a vault's URL.</exception>
+    /// <exception cref="OptionsValidationException">The setting is not a vault's URL.</exception>
     /// <exception cref="StorageUnavailableException">The vault can't be read.</exception>
     public static void AddKeyVaultSecrets(this ConfigurationManager configuration)
     {
@@ -23,7 +24,7 @@ public static class KeyVaultConfiguration
 
         if (!Uri.TryCreate(setting, UriKind.Absolute, out var vault) || vault.Scheme != Uri.UriSchemeHttps)
         {
-            throw new FormatException($"{Key} takes a key vault's https URL, such as https://lumora.vault.azure.net.");
+            throw new OptionsValidationException(Key, typeof(Uri), [$"{Key} takes a key vault's https URL, such as https://lumora.vault.azure.net."]);
         }
 
         var client = new SecretClient(vault, AzureClients.Identity(clientId: null), AzureClients.Resilient(new SecretClientOptions()));

@@ -82,6 +82,9 @@ public sealed class AzureAISearchIndex : IKnowledgeIndex, IDisposable
         },
         cancellation);
 
+    public Task<IndexedDocument?> FindDocumentAsync(string name, CancellationToken cancellation) =>
+        RunAsync(null, async () => (await catalog.FindAsync(name, cancellation))?.Document, cancellation);
+
     public Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation) => RunAsync(
         passages.Select(passage => passage.Vector?.Length).FirstOrDefault(),
         () => replacement.ReplaceAsync(document, passages, cancellation),
@@ -122,13 +125,14 @@ public sealed class AzureAISearchIndex : IKnowledgeIndex, IDisposable
 
     private async Task<List<ScoredPassage>> FindAsync(KnowledgeQuery query, Catalog known, CancellationToken cancellation)
     {
-        // A second helping is only needed while a document has two versions in the index.
+        // A second helping is only needed while a document has two versions in the index. A row that comes and goes between two pages of an
+        // answer can shift another into both.
         for (var size = Math.Min(query.Top, MaxRows); ; size = Math.Min(2 * size, MaxRows))
         {
             var (hits, rows) = await FindAsync(Text(query), Options(query, size), known, hit => Score(query, hit), cancellation);
             if (hits.Count >= query.Top || rows < size || size == MaxRows)
             {
-                return [.. hits.Take(query.Top)];
+                return [.. hits.DistinctBy(hit => hit.Passage.Id).Take(query.Top)];
             }
         }
     }

@@ -71,6 +71,11 @@ internal sealed class SearchSchema(SearchIndexClient service, string index) : ID
                 {
                     await service.CreateIndexAsync(Complete(new SearchIndex(index), dimensions), cancellation);
                 }
+                else if (Fields(dimensions).FirstOrDefault(field => Clashes(field, existing)) is { } clash)
+                {
+                    throw new StorageUnavailableException(
+                        $"The search index {index} has a field {clash.Name} of another kind, so it is not one of ours; Search:Index takes another name.");
+                }
                 else if (Lacks(existing, dimensions))
                 {
                     await service.CreateOrUpdateIndexAsync(Complete(existing, dimensions), onlyIfUnchanged: true, cancellationToken: cancellation);
@@ -95,6 +100,10 @@ internal sealed class SearchSchema(SearchIndexClient service, string index) : ID
             return null;
         }
     }
+
+    private static bool Clashes(SearchField field, SearchIndex existing) =>
+        existing.Fields.FirstOrDefault(own => own.Name == field.Name) is { } own
+        && (own.Type != field.Type || own.IsKey.GetValueOrDefault() != field.IsKey.GetValueOrDefault());
 
     private static bool Lacks(SearchIndex existing, int? dimensions) =>
         Fields(dimensions).ExceptBy(existing.Fields.Select(field => field.Name), field => field.Name).Any()

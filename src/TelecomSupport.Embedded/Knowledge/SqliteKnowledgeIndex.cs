@@ -50,6 +50,10 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
         database.ReadAsync<IReadOnlyList<IndexedDocument>>(
             session => session.All("SELECT document FROM documents ORDER BY name", row => Read<IndexedDocument>(row.GetString(0))), cancellation);
 
+    public Task<IndexedDocument?> FindDocumentAsync(string name, CancellationToken cancellation) =>
+        database.ReadAsync(
+            session => session.First("SELECT document FROM documents WHERE name = $1", row => Read<IndexedDocument>(row.GetString(0)), name), cancellation);
+
     public Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation)
     {
         // Cutting up the text is the larger part of the work, and done before the writer's turn.

@@ -20,6 +20,9 @@ public interface IKnowledgeIndex
     /// <returns>Every document, refused ones too, ordered by name.</returns>
     Task<IReadOnlyList<IndexedDocument>> ListDocumentsAsync(CancellationToken cancellation);
 
+    /// <returns>The document, also a refused one, or null.</returns>
+    Task<IndexedDocument?> FindDocumentAsync(string name, CancellationToken cancellation);
+
     /// <summary>Makes these the document's passages, and no others. A refused document is kept in the list and has none.</summary>
     Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation);
 

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Security.KeyVault.Secrets;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 using TelecomSupport.Azure.Configuration;
 
 namespace TelecomSupport.Azure.Tests.Configuration;
@@ -52,7 +53,7 @@ public sealed class KeyVaultConfigurationTests
     {
         var configuration = new ConfigurationManager { ["KeyVault:Uri"] = uri };
 
-        var failure = Assert.Throws<FormatException>(configuration.AddKeyVaultSecrets);
+        var failure = Assert.Throws<OptionsValidationException>(configuration.AddKeyVaultSecrets);
 
         Assert.StartsWith("KeyVault:Uri takes a key vault's https URL", failure.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Azure.Search;
 using TelecomSupport.Contracts;
@@ -62,26 +63,14 @@ public class AzureAISearchIndexTests : KnowledgeIndexContract, IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_WithVectors_FusesBothRankings()
+    public async Task Search_Hybrid_AsksForBothWithFullPrecision()
     {
-        var index = Open();
-        await index.ReplaceDocumentAsync(
-            Document("a.md", 3),
-            [
-                new(Passage("a.md", 0, "Voicemail greeting"), new float[] { 0, 1, 0 }),
-                new(Passage("a.md", 1, "Answering machine"), new float[] { 0.8f, 0.6f, 0 }),
-                new(Passage("a.md", 2, "Roaming"), new float[] { 0, 0, 1 }),
-            ],
-            CancellationToken.None);
+        await Open().SearchAsync(new("?", ["roam"], new[] { 1f / 3, 0, 1e-20f }, 5), CancellationToken.None);
 
-        var both = await Open().SearchAsync(Query("voicemail", top: 2) with { Vector = new float[] { 0, 1, 0 } }, CancellationToken.None);
-        var byMeaning = await Open().SearchAsync(new("?", [], new float[] { 1, 0, 0 }, 1), CancellationToken.None);
-
-        Assert.Equal(["a.md-0", "a.md-1"], both.Select(hit => hit.Passage.Id));
-        Assert.Equal(1, both[0].Score, 6);
-        Assert.Equal(["a.md-1"], byMeaning.Select(hit => hit.Passage.Id));
-        Assert.InRange(byMeaning[0].Score, 0.8, 1);
-        Assert.Contains("0.33333334", await SentVectorAsync(index), StringComparison.Ordinal);
+        var asked = JsonNode.Parse(server.Requests.Last(request => request.Path.EndsWith("search.post.search", StringComparison.Ordinal)).Body)!;
+        Assert.Equal("[0.33333334,0,1E-20]", asked["vectorQueries"]![0]!["vector"]!.ToJsonString());
+        Assert.Equal(("roam", "vector_3", 50, 5, "preFilter"), ((string?)asked["search"], (string?)asked["vectorQueries"]![0]!["fields"],
+            (int?)asked["vectorQueries"]![0]!["k"], (int?)asked["top"], (string?)asked["vectorFilterMode"]));
     }
 
     [Fact]
@@ -184,6 +173,18 @@ public class AzureAISearchIndexTests : KnowledgeIndexContract, IAsyncLifetime
         Assert.Single(server.Requests, request => request.Method == "PUT");
     }
 
+    [Fact]
+    public async Task Open_IndexOfSomethingElse_IsLeftAsItIs()
+    {
+        var foreign = JsonNode.Parse("""{"name":"help","fields":[{"name":"id","type":"Edm.String","key":true},{"name":"text","type":"Edm.Int32"}]}""")!;
+        server.Indexes.Create(foreign.AsObject());
+
+        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(() => Open().ListDocumentsAsync(CancellationToken.None));
+
+        Assert.StartsWith("The search index help has a field text of another kind", failure.Message, StringComparison.Ordinal);
+        Assert.Equal(2, server.Indexes.Definition(Index)["fields"]!.AsArray().Count);
+    }
+
     [Theory]
     [InlineData("", "key", "Search:Endpoint takes the search service's https URL.")]
     [InlineData("http://search.example", "key", "Search:Endpoint takes the search service's https URL.")]
@@ -215,15 +216,9 @@ public class AzureAISearchIndexTests : KnowledgeIndexContract, IAsyncLifetime
     {
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + offset;
     }
-
-    private async Task<string> SentVectorAsync(IKnowledgeIndex index)
-    {
-        await index.SearchAsync(new("?", [], new[] { 1f / 3, 0, 1e-20f }, 1), CancellationToken.None);
-        return server.Requests.Last(request => request.Body.Contains("vectorQueries", StringComparison.Ordinal)).Body;
-    }
 }
 
-/// <summary>The same over a service that shows what it has taken only a while later, and splits long answers.</summary>
+/// <summary>The same over a service that shows what it has taken only a while later.</summary>
 public sealed class LateAzureAISearchIndexTests : AzureAISearchIndexTests
 {
     protected override TimeSpan Lag => TimeSpan.FromMilliseconds(120);

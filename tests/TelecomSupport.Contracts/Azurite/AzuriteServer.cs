@@ -32,10 +32,7 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         {
             var folder = PackageFolder();
             var script = Path.Combine(folder, "node_modules", "azurite", "dist", "src", "azurite.js");
-            if (!File.Exists(script))
-            {
-                await InstallAsync(folder);
-            }
+            await InstallAsync(folder, script);
 
             await StartAsync(script);
         }
@@ -73,8 +70,15 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         throw new InvalidOperationException("its package.json was not found above the tests.");
     }
 
-    private static async Task InstallAsync(string folder)
+    private static async Task InstallAsync(string folder, string script)
     {
+        // Test assemblies run at the same time.
+        await using var turnstile = await LockAsync();
+        if (File.Exists(script))
+        {
+            return;
+        }
+
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
         var start = new ProcessStartInfo(npm, ["install", "--prefix", folder, "--no-package-lock", "--no-audit", "--no-fund", "--loglevel=error"])
         {
@@ -88,6 +92,22 @@ public sealed partial class AzuriteServer : IAsyncLifetime
         if (install.ExitCode != 0)
         {
             throw new InvalidOperationException($"npm install failed: {(await errors).Trim().Split('\n')[0]}");
+        }
+    }
+
+    private static async Task<FileStream> LockAsync()
+    {
+        using var timeout = new CancellationTokenSource(InstallTimeout);
+        while (true)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Path.GetTempPath(), "telecomsupport-azurite.lock"), FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+            }
+            catch (IOException) when (!timeout.IsCancellationRequested)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
+            }
         }
     }
 

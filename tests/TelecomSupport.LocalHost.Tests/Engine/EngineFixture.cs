@@ -150,6 +150,8 @@ internal sealed class EngineFixture : IMessageRouter, IReplyComposer, IKnowledge
 
     Task<IReadOnlyList<IndexedDocument>> IKnowledgeIndex.ListDocumentsAsync(CancellationToken cancellation) => throw Unused();
 
+    Task<IndexedDocument?> IKnowledgeIndex.FindDocumentAsync(string name, CancellationToken cancellation) => throw Unused();
+
     Task IKnowledgeIndex.ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation) => throw Unused();
 
     Task<bool> IKnowledgeIndex.DeleteDocumentAsync(string name, CancellationToken cancellation) => throw Unused();

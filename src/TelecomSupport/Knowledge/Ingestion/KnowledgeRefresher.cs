@@ -40,7 +40,7 @@ public sealed partial class KnowledgeRefresher(
         await turnstile.WaitAsync(cancellation);
         try
         {
-            var known = (await index.ListDocumentsAsync(cancellation)).FirstOrDefault(document => document.Name == name);
+            var known = await index.FindDocumentAsync(name, cancellation);
             return await RefreshAsync(name, known, cancellation);
         }
         finally

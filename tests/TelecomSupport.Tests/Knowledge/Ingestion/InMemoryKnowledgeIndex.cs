@@ -30,6 +30,8 @@ internal sealed class InMemoryKnowledgeIndex : IKnowledgeIndex
     public Task<IReadOnlyList<IndexedDocument>> ListDocumentsAsync(CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<IndexedDocument>>([.. documents.Values.Select(entry => entry.Document).OrderBy(document => document.Name)]);
 
+    public Task<IndexedDocument?> FindDocumentAsync(string name, CancellationToken cancellation) => Task.FromResult(Find(name));
+
     public Task ReplaceDocumentAsync(IndexedDocument document, IReadOnlyList<EmbeddedPassage> passages, CancellationToken cancellation)
     {
         Replacing(document);
