@@ -41,6 +41,32 @@ public sealed class BillingDialogueTests
         Assert.Contains("14 September 2026 is €43.40", await talk.Say("what about the one before that?"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("the second one")]
+    [InlineData("2")]
+    [InlineData("show me the second bill")]
+    public async Task Bills_ListedThenOneChosenByItsPlace_ShowsThatOne(string answer)
+    {
+        var talk = Nora();
+        await talk.Say("list my bills");
+
+        Assert.Contains("14 October 2026 is €49.40", await talk.Say(answer), StringComparison.Ordinal);
+        Assert.Contains("14 September 2026 is €43.40", await talk.Say("and the one before that?"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refund_AskedHow_OffersTheChargesAndOpensNothing()
+    {
+        var talk = Nora();
+
+        await talk.Say("How do I get a refund for my last bill?");
+
+        Assert.DoesNotContain(talk.Results, result => result.CaseId is not null);
+        Assert.Equal("refund", talk.Last.Recall.Topic);
+        await talk.Say("the first one");
+        Assert.Single(talk.Results, result => result.CaseId is not null);
+    }
+
     [Fact]
     public async Task LastMonth_IsReckonedFromTheMessage()
     {

@@ -195,6 +195,9 @@ internal static class BillTopics
     private static Part Listed(Exchange turn, string heading, BillsAnswer answer)
     {
         var bills = answer.Bills.Take(ListedBills).ToArray();
-        return new(Lines(heading, bills.Select(bill => Line(turn, bill, answer.Currency))), Topics.Bills);
+        return new(Lines(heading, bills.Select(bill => Line(turn, bill, answer.Currency))), Topics.Bills)
+        {
+            Items = [.. bills.Select(bill => Item(bill.Id, turn.Show.Date(bill.BillDate)))],
+        };
     }
 }

@@ -17,7 +17,9 @@ internal static class RefundTopics
             return Open(turn, [.. chosen.Select(Target)]);
         }
 
-        if (turn.Question.Has(Concept.WholeBill))
+        // "How do I get a refund for my last bill?" asks for the way and not for the case.
+        var asksHow = turn.Question.Asks && turn.Question.Has(Concept.How);
+        if (turn.Question.Has(Concept.WholeBill) && !asksHow)
         {
             return OpenBill(turn);
         }
@@ -26,6 +28,11 @@ internal static class RefundTopics
         if (!asked.Has)
         {
             return null;
+        }
+
+        if (asksHow)
+        {
+            return ChargeTopics.Choices(turn, asked.Answer, turn.Say.AskForRefund);
         }
 
         var choices = turn.Understood.Choices;

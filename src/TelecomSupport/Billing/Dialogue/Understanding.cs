@@ -15,6 +15,9 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
     /// <summary>What the last reply listed to choose from.</summary>
     public IReadOnlyList<RecallItem> Choices { get; init; } = [];
 
+    /// <summary>The bill that this message chose from those that the last reply listed, or null.</summary>
+    public string? ChosenBill { get; init; }
+
     /// <summary>The bill that the conversation is about, or null.</summary>
     public string? RecalledBill { get; init; }
 
@@ -36,10 +39,24 @@ internal sealed record Understanding(BillingQuestion Question, IReadOnlyList<Int
 
         var justNow = ReferenceEquals(last, history.Last);
         var charges = last.Recall.Items.Where(item => item.Kind == ChargeKind).ToArray();
-        var bill = last.Recall.Items.LastOrDefault(item => item.Kind == BillKind)?.Id ?? charges.FirstOrDefault()?.Id.Split('/')[0];
+        var bills = last.Recall.Items.Where(item => item.Kind == BillKind).Select(item => item.Id).ToArray();
+        if (last.Recall.Topic == Topics.Bills && Pick(question, bills) is { } picked)
+        {
+            IReadOnlyList<Intent> intents = question.Intents.Count > 0 ? question.Intents : [Intent.Bill];
+            return new(question, intents) { ChosenBill = picked, Topic = Topics.Bills };
+        }
+
+        // A list of bills is about none of them.
+        var bill = (last.Recall.Topic == Topics.Bills ? null : bills.LastOrDefault()) ?? charges.FirstOrDefault()?.Id.Split('/')[0];
         var understood = new Understanding(question, question.Intents) { RecalledBill = bill, Topic = last.Recall.Topic };
         return (justNow ? AsAnswer(understood, last.Recall.Topic, charges) : null) ?? AsFollowUp(understood, last.Recall.Topic, charges);
     }
+
+    private static string? Pick(BillingQuestion question, string[] bills) =>
+        question.Ordinal is >= 0 and var place && place < bills.Length
+            && question.Intents.All(intent => intent is Intent.Bill or Intent.BillDue or Intent.BillList or Intent.WhyChanged)
+            ? bills[place]
+            : null;
 
     private static Understanding? AsAnswer(Understanding understood, string? topic, RecallItem[] charges)
     {

@@ -10,7 +10,7 @@ internal static class WhichBill
     public static Found? Find(Exchange turn)
     {
         var question = turn.Question;
-        if (question.BillId is { } id)
+        if ((turn.Understood.ChosenBill ?? question.BillId) is { } id)
         {
             return new(id);
         }
