@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using TelecomSupport.Azure;
 using TelecomSupport.Azure.Configuration;
 using TelecomSupport.Azure.Knowledge;
+using TelecomSupport.Azure.Models;
 using TelecomSupport.Conversations;
 using TelecomSupport.Embedded.Billing;
 using TelecomSupport.Embedded.Knowledge;
@@ -98,6 +99,7 @@ internal static class LocalApplication
             .AddEmbeddedDatabase()
             .AddEmbeddedRouting()
             .AddDemoBilling()
+            .AddLanguageModels(configuration)
             .AddLocalTurnEngine();
     }
 

@@ -7,11 +7,15 @@ namespace TelecomSupport.Billing;
 
 /// <summary>
 /// Checks that a billing reply states only figures that a tool returned in this turn: amounts, counts, dates and ids. A figure is compared by
-/// value, so "€1,234.50", "1.234,50 €" and 1234.5 are the same, and so are "1 November 2026", "Nov 1, 2026" and 2026-11-01; its sign is
-/// not compared. Numbers that a name or an id of the results contains count within that name only. Numbers that open a line of a list are no figures.
+/// value, so "€1,234.50", "1.234,50 €" and 1234.5 are the same, and so are "1 November 2026", "Nov 1, 2026", "1 November", 01.11.2026 and
+/// 2026-11-01; its sign is not compared. A currency must be one of the results'. Numbers that a name or an id of the results contains count
+/// within that name only. Numbers that open a line of a list are no figures.
 /// </summary>
 public static partial class BillingFigures
 {
+    private static readonly (string Sign, string Code)[] Currencies =
+        [("€", "EUR"), ("EUR", "EUR"), ("$", "USD"), ("USD", "USD"), ("£", "GBP"), ("GBP", "GBP"), ("zł", "PLN"), ("PLN", "PLN")];
+
     /// <returns>The figures that no tool result holds, as the reply writes them; empty when every figure is supported.</returns>
     public static IReadOnlyList<string> Unsupported(string reply, IEnumerable<ToolResult> results)
     {
@@ -27,9 +31,16 @@ public static partial class BillingFigures
             text = text.Replace(name, " ", StringComparison.OrdinalIgnoreCase);
         }
 
-        var missing = new List<string>();
+        var missing = new List<string>(
+            from currency in Currencies
+            where text.Contains(currency.Sign, StringComparison.Ordinal) && !supported.Currencies.Contains(currency.Code) && supported.Currencies.Count > 0
+            select currency.Sign);
         text = WrittenDates().Replace(text, match => MonthOf(match.Groups["month"].Value) > 0 ? Check(match, DateOf(match)) : match.Value);
+        text = WrittenDays().Replace(text, match => MonthOf(match.Groups["month"].Value, inFull: true) is > 0 and var month
+            ? CheckAny(match, date => date.Month == month && date.Day == Part(match, "day"))
+            : match.Value);
         text = IsoDates().Replace(text, match => Check(match, DateOnly.TryParse(match.Value, CultureInfo.InvariantCulture, out var date) ? date : null));
+        text = NumericDates().Replace(text, match => CheckAny(match, date => IsDate(date, Part(match, "first"), Part(match, "second"), Part(match, "year"))));
         foreach (Match match in Numbers().Matches(text))
         {
             if (!Readings(match.Value).Any(supported.Numbers.Contains))
@@ -40,9 +51,11 @@ public static partial class BillingFigures
 
         return missing;
 
-        string Check(Match match, DateOnly? date)
+        string Check(Match match, DateOnly? date) => CheckAny(match, supported => supported == date);
+
+        string CheckAny(Match match, Func<DateOnly, bool> isMeant)
         {
-            if (date is null || !supported.Dates.Contains(date.Value))
+            if (!supported.Dates.Any(isMeant))
             {
                 missing.Add(match.Value);
             }
@@ -50,6 +63,12 @@ public static partial class BillingFigures
             return " ";
         }
     }
+
+    private static int Part(Match match, string name) => int.Parse(match.Groups[name].Value, CultureInfo.InvariantCulture);
+
+    // The day or the month may come first.
+    private static bool IsDate(DateOnly date, int first, int second, int year) =>
+        (date.Year == year || date.Year % 100 == year) && ((date.Day, date.Month) == (first, second) || (date.Month, date.Day) == (first, second));
 
     private static DateOnly? DateOf(Match match)
     {
@@ -59,15 +78,16 @@ public static partial class BillingFigures
         return month > 0 && year > 0 && day >= 1 && day <= DateTime.DaysInMonth(year, month) ? new(year, month, day) : null;
     }
 
-    // The name in full or its first letters, in any of the languages.
-    private static int MonthOf(string name)
+    // The name in full or, if that will do, its first letters, in any of the languages.
+    private static int MonthOf(string name, bool inFull = false)
     {
         var wanted = string.Concat(Words.Of(name));
         foreach (var months in LocalFormat.All.Select(format => format.Months))
         {
             for (var month = 0; wanted.Length >= 3 && month < months.Count; month++)
             {
-                if (Words.Of(months[month])[0].StartsWith(wanted, StringComparison.Ordinal))
+                var whole = Words.Of(months[month])[0];
+                if (inFull ? whole == wanted : whole.StartsWith(wanted, StringComparison.Ordinal))
                 {
                     return month + 1;
                 }
@@ -97,8 +117,14 @@ public static partial class BillingFigures
     [GeneratedRegex(@"\b(?<day>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?<month>\p{L}{3,})\.?,?\s+(?:de\s+)?(?<year>\d{4})\b|\b(?<month>\p{L}{3,})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})\b")]
     private static partial Regex WrittenDates();
 
+    [GeneratedRegex(@"\b(?<day>\d{1,2})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+|of\s+)?(?<month>\p{L}{3,})\b|\b(?<month>\p{L}{3,})\s+(?<day>\d{1,2})(?:st|nd|rd|th)?\b(?![.,]\d)")]
+    private static partial Regex WrittenDays();
+
     [GeneratedRegex(@"\b\d{4}-\d{2}-\d{2}\b")]
     private static partial Regex IsoDates();
+
+    [GeneratedRegex(@"\b(?<first>\d{1,2})([./-])(?<second>\d{1,2})\1(?<year>\d{4}|\d{2})\b")]
+    private static partial Regex NumericDates();
 
     [GeneratedRegex(@"\d+(?:[., \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?")]
     private static partial Regex Numbers();
@@ -107,6 +133,9 @@ public static partial class BillingFigures
     {
         public HashSet<decimal> Numbers { get; } = [];
         public HashSet<DateOnly> Dates { get; } = [];
+
+        /// <summary>ISO 4217 codes.</summary>
+        public HashSet<string> Currencies { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Strings with digits that are not dates: names and ids.</summary>
         public HashSet<string> Names { get; } = new(StringComparer.OrdinalIgnoreCase);
@@ -119,6 +148,10 @@ public static partial class BillingFigures
                     foreach (var property in element.EnumerateObject())
                     {
                         Add(property.Value);
+                        if (property.NameEquals("currency") && property.Value.ValueKind == JsonValueKind.String)
+                        {
+                            Currencies.Add(property.Value.GetString()!);
+                        }
                     }
 
                     break;

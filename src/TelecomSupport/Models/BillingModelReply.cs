@@ -10,7 +10,7 @@ namespace TelecomSupport.Models;
 
 /// <summary>
 /// Has the model choose the billing tools and word the reply. Each round is one composing: the conversation with the model is made anew from
-/// the turn's tool results, so every call is a step of the turn. A reply may state only figures that those returned (<see cref="ToolFigures"/>).
+/// the turn's tool results, so every call is a step of the turn. A reply may state only figures that those returned (<see cref="BillingFigures"/>).
 /// Where the model can't be used, the billing dialogue goes on from the same results, degraded, to the end of the turn.
 /// </summary>
 internal sealed partial class BillingModelReply(
@@ -80,18 +80,28 @@ internal sealed partial class BillingModelReply(
                 : null;
         }
 
-        if (calls.Length > 0)
+        if (calls.Length == 0)
         {
-            return context.Request.MayCallTools
-                ? new() { ToolCalls = [.. calls.Take(MaxCallsPerRound).Select((call, i) => Call(call, context.ToolResults.Count + i))] }
-                : null;
+            return Reply(response.Text, context);
         }
 
-        return Reply(response.Text, context);
+        // A call made before has the same answer; a model that only repeats itself goes round in circles.
+        var known = context.ToolResults.Select(result => result.Call).ToList();
+        foreach (var call in calls.Select((call, i) => Call(call, context.ToolResults.Count + i)).Take(MaxCallsPerRound))
+        {
+            if (!known.Exists(before => before.Name == call.Name && JsonElement.DeepEquals(before.Arguments, call.Arguments)))
+            {
+                known.Add(call);
+            }
+        }
+
+        return known.Count > context.ToolResults.Count && context.Request.MayCallTools
+            ? new() { ToolCalls = known[context.ToolResults.Count..] }
+            : null;
     }
 
     private static Composition? Reply(string text, ComposeContext context) =>
-        !string.IsNullOrWhiteSpace(text) && new ToolFigures(context.ToolResults).Cover(text)
+        !string.IsNullOrWhiteSpace(text) && BillingFigures.Unsupported(text, context.ToolResults).Count == 0
             ? new() { Reply = text.Trim(), Recall = BillingRecall.Of(text, context.ToolResults) }
             : null;
 

@@ -48,8 +48,7 @@ public static class ModelServices
             services.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(provider =>
             {
                 var (options, time) = (Options(provider), provider.GetRequiredService<TimeProvider>());
-                return new ResilientEmbeddings(
-                    embeddings(provider), new(options, time), TimeSpan.FromSeconds(options.StepTimeoutSeconds), options, time);
+                return new ResilientEmbeddings(embeddings(provider), new(options, time), provider.GetRequiredService<StepBudgets>(), options, time);
             });
         }
 

@@ -13,12 +13,14 @@ namespace TelecomSupport.Models;
 internal sealed partial record ReplyClaims(IReadOnlyList<decimal[]> Figures, IReadOnlyList<string> Codes, IReadOnlyList<string> Names)
 {
     // Small ones stand in too many phrases: "one of them".
-    private static readonly FrozenDictionary<string, decimal> NumberWords = new Dictionary<string, decimal>
+    private static readonly FrozenDictionary<string, decimal> NumberWords = new (string Word, decimal Number)[]
     {
-        ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10,
-        ["eleven"] = 11, ["twelve"] = 12, ["fifteen"] = 15, ["twenty"] = 20, ["thirty"] = 30, ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60,
-        ["ninety"] = 90, ["hundred"] = 100, ["thousand"] = 1000,
-    }.ToFrozenDictionary();
+        ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11),
+        ("twelve", 12), ("fifteen", 15), ("twenty", 20), ("thirty", 30), ("forty", 40), ("fifty", 50), ("sixty", 60), ("ninety", 90),
+        ("hundred", 100), ("thousand", 1000),
+    }.ToFrozenDictionary(entry => entry.Word, entry => entry.Number);
+
+    private static readonly string[] FrenchUnits = ["Ko", "Mo", "Go", "To"];
 
     public bool Any => Figures.Count + Codes.Count + Names.Count > 0;
 
@@ -94,12 +96,12 @@ internal sealed partial record ReplyClaims(IReadOnlyList<decimal[]> Figures, IRe
     private static bool IsName(string text, Match word, string language)
     {
         var value = word.Value;
-        if (value.Length < 2 || !value.Any(char.IsUpper))
+        if (value.Length < 2 || !value.Any(char.IsUpper) || FrenchUnits.Contains(value))
         {
             return false;
         }
 
-        if (value.Skip(1).Any(char.IsUpper))
+        if (Array.Exists(value.Split('-'), part => part.Skip(1).Any(char.IsUpper)))
         {
             return true;
         }
@@ -168,8 +170,15 @@ internal sealed partial record ReplyClaims(IReadOnlyList<decimal[]> Figures, IRe
             && claims.Codes.All(code => text.Contains(Plain(code), StringComparison.OrdinalIgnoreCase))
             && claims.Names.All(IsNamed);
 
-        private bool IsNamed(string name) =>
-            Tokenizer.Tokenize(name).TrueForAll(token => words.Contains(token.Word) || words.Contains(token.Term) || IsInflected(token.Word));
+        // As it is written, or each of the words that it is joined of.
+        private bool IsNamed(string name)
+        {
+            var tokens = Tokenizer.Tokenize(name);
+            var joined = tokens.Count > 1 && tokens[0].Parts > 0;
+            return (joined && IsKnown(tokens[0])) || tokens.Skip(joined ? 1 : 0).All(IsKnown);
+        }
+
+        private bool IsKnown(Token token) => words.Contains(token.Word) || words.Contains(token.Term) || IsInflected(token.Word);
 
         // A name may end otherwise in another language: three letters at most.
         private bool IsInflected(string name) => name.Length > 6 && words.Any(word => word.Length >= name.Length - 3 && word.Length > 3

@@ -3,10 +3,12 @@ using Microsoft.Extensions.AI;
 
 namespace TelecomSupport.Models;
 
-/// <summary>Embeds through a <see cref="ModelPipeline"/> and measures it, retries included.</summary>
-/// <param name="budget">How long one request may take.</param>
+/// <summary>
+/// Embeds through a <see cref="ModelPipeline"/> and measures it, retries included. A single text is taken for a question that a turn waits for
+/// (<see cref="StepBudgets.QuestionEmbedding"/>); several are documents, which have <see cref="ModelsOptions.StepTimeoutSeconds"/>.
+/// </summary>
 internal sealed class ResilientEmbeddings(
-    IEmbeddingGenerator<string, Embedding<float>> inner, ModelPipeline pipeline, TimeSpan budget, ModelsOptions options, TimeProvider time)
+    IEmbeddingGenerator<string, Embedding<float>> inner, ModelPipeline pipeline, StepBudgets budgets, ModelsOptions options, TimeProvider time)
     : DelegatingEmbeddingGenerator<string, Embedding<float>>(inner)
 {
     private const double Million = 1_000_000;
@@ -18,9 +20,11 @@ internal sealed class ResilientEmbeddings(
         using var activity = SupportTelemetry.Activities.StartActivity(
             $"embeddings {options.EmbeddingModel}", ActivityKind.Client, default(ActivityContext), tags);
         var start = time.GetTimestamp();
+        var texts = values.ToArray();
+        var budget = texts.Length == 1 ? budgets.QuestionEmbedding : TimeSpan.FromSeconds(options.StepTimeoutSeconds);
         try
         {
-            var embeddings = await pipeline.RunAsync(budget, cancellation => base.GenerateAsync(values, request, cancellation), cancellationToken);
+            var embeddings = await pipeline.RunAsync(budget, cancellation => base.GenerateAsync(texts, request, cancellation), cancellationToken);
             if (embeddings.Usage?.InputTokenCount is { } tokens)
             {
                 ModelMetrics.Tokens.Record(tokens, [.. tags, new("gen_ai.token.type", ModelMetrics.Input)]);

@@ -13,6 +13,7 @@ public sealed class BillingFiguresTests
         credit = -8m,
         used = 38.6m,
         due_date = "2026-11-01",
+        currency = "EUR",
     });
 
     [Theory]
@@ -24,6 +25,9 @@ public sealed class BillingFiguresTests
     [InlineData("Due Nov 1, 2026: a credit of €8 and 38.6 GB used.")]
     [InlineData("1. Premium 5G\n2. that is all")]
     [InlineData("Nothing to say.")]
+    [InlineData("It is due on 1 November, or on November 1st.")]
+    [InlineData("Fällig am 01.11.2026.")]
+    [InlineData("Due 11/01/2026.")]
     public void Unsupported_FiguresOfTheResults_FindsNone(string reply) => Assert.Empty(BillingFigures.Unsupported(reply, [Result]));
 
     [Theory]
@@ -34,6 +38,9 @@ public sealed class BillingFiguresTests
     [InlineData("Your 5G allowance is 5 GB.", "5")]
     [InlineData("Case REF-0123456780 is open.", "0123456780")]
     [InlineData("Vence el 3 de noviembre de 2026.", "3 de noviembre de 2026")]
+    [InlineData("It is due on 2 November.", "2 November")]
+    [InlineData("Fällig am 02.11.2026.", "02.11.2026")]
+    [InlineData("You owe $1,234.50.", "$")]
     public void Unsupported_AnotherFigure_FindsIt(string reply, string figure) =>
         Assert.Contains(figure, BillingFigures.Unsupported(reply, [Result]));
 
