@@ -14,6 +14,7 @@ using TelecomSupport.Http.Access;
 using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Ingestion;
 using TelecomSupport.LocalHost.Engine;
+using TelecomSupport.Turns;
 
 namespace TelecomSupport.LocalHost;
 
@@ -26,6 +27,7 @@ internal static class LocalApplication
     /// <param name="urls">Where to listen; null for the configured address, or <see cref="DefaultUrl"/>.</param>
     /// <exception cref="OptionsValidationException">A configuration value is wrong.</exception>
     /// <exception cref="StorageUnavailableException">The database can't be opened, or another process serves from it.</exception>
+    /// <exception cref="InvalidDataException">A file that the service is made of is not as it must be, such as the demo accounts.</exception>
     public static WebApplication BuildServer(IReadOnlyDictionary<string, string?> settings, string? urls)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -46,6 +48,8 @@ internal static class LocalApplication
             throw new StorageUnavailableException($"Another process serves from {path}; stop it, or give this one its own with --Storage:Path.");
         }
 
+        // What a turn needs is made now, so that a damaged file stops the start and not the first customer.
+        app.Services.GetRequiredService<TurnSteps>();
         app.MapSupportRoutes();
         app.Lifetime.ApplicationStarted.Register(() => Console.WriteLine($"TelecomSupport listens on {string.Join(", ", app.Urls)}"));
         return app;

@@ -156,6 +156,19 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task Serve_DemoAccountsAreBroken_StopsTheStartWithOneLine()
+    {
+        var accounts = Path.Combine(storage, "accounts.json");
+        await File.WriteAllTextAsync(accounts, "{");
+
+        var (status, _, error) = await RunAsync("serve", "--urls", "http://127.0.0.1:0", "--Billing:DemoAccounts", accounts);
+
+        Assert.Equal(1, status);
+        Assert.Contains("accounts.json", error, StringComparison.Ordinal);
+        Assert.Single(error.Trim().Split('\n'));
+    }
+
+    [Fact]
     public async Task Serve_SecondProcessOnTheSameFolder_IsRefused()
     {
         await using var first = await HostProcess.StartAsync(storage);
