@@ -34,20 +34,14 @@ public sealed partial class KnowledgeRefresher(
 
     /// <summary>Brings one document up to date: indexes, replaces, refuses or deletes it.</summary>
     /// <exception cref="StorageUnavailableException">The source or the index can't be reached; the index is as it was.</exception>
-    public async Task<DocumentOutcome> RefreshAsync(string name, CancellationToken cancellation)
-    {
-        var turnstile = locks[(uint)name.GetHashCode(StringComparison.Ordinal) % locks.Length];
-        await turnstile.WaitAsync(cancellation);
-        try
+    public Task<DocumentOutcome> RefreshAsync(string name, CancellationToken cancellation) => AloneAsync(
+        name,
+        async () =>
         {
             var known = await index.FindDocumentAsync(name, cancellation);
             return await RefreshAsync(name, known, cancellation);
-        }
-        finally
-        {
-            turnstile.Release();
-        }
-    }
+        },
+        cancellation);
 
     /// <summary>
     /// Brings every document up to date, <see cref="KnowledgeOptions.Parallelism"/> at a time. A document that fails is reported and doesn't
@@ -85,20 +79,36 @@ public sealed partial class KnowledgeRefresher(
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = limits.Parallelism, CancellationToken = cancellation };
         await Parallel.ForEachAsync(names, parallel, async (name, stop) =>
         {
-            var outcome = known.GetValueOrDefault(name) is { } before && stored.GetValueOrDefault(name) is { } now && IsSame(before, now)
+            var before = known.GetValueOrDefault(name);
+            var outcome = before is not null && stored.TryGetValue(name, out var now) && IsSame(before, now)
                 ? Unchanged(before)
-                : await TryRefreshAsync(name, stop);
+                : await TryRefreshAsync(name, before, stop);
             outcomes.Add(outcome);
             progress?.Report(new(Interlocked.Increment(ref done), names.Count, outcome));
         });
         return new([.. outcomes.OrderBy(outcome => outcome.Name, StringComparer.Ordinal)], time.GetElapsedTime(started));
     }
 
-    private async Task<DocumentOutcome> TryRefreshAsync(string name, CancellationToken cancellation)
+    private async Task<DocumentOutcome> AloneAsync(string name, Func<Task<DocumentOutcome>> refresh, CancellationToken cancellation)
+    {
+        var turnstile = locks[(uint)name.GetHashCode(StringComparison.Ordinal) % locks.Length];
+        await turnstile.WaitAsync(cancellation);
+        try
+        {
+            return await refresh();
+        }
+        finally
+        {
+            turnstile.Release();
+        }
+    }
+
+    // What the index had when the reconciling began will do: at worst something that another refresh has just done is done again.
+    private async Task<DocumentOutcome> TryRefreshAsync(string name, IndexedDocument? known, CancellationToken cancellation)
     {
         try
         {
-            return await RefreshAsync(name, cancellation);
+            return await AloneAsync(name, () => RefreshAsync(name, known, cancellation), cancellation);
         }
         catch (StorageUnavailableException e)
         {

@@ -51,6 +51,15 @@ internal sealed partial class PdfLayout
 
                 builder.AddHeading(Level(lines[first]), string.Join(' ', lines[first..end].Select(line => line.Text)));
             }
+            else if (IsCode(first))
+            {
+                while (end < lines.Count && lines[end].Mono && !IsHeading(end))
+                {
+                    end++;
+                }
+
+                builder.Add(new(BlockKind.Code, [], CodeLines(lines[first..end])) { Lead = "```", Tail = "```" });
+            }
             else if (RowsFrom(first) is { } table)
             {
                 builder.AddTable(table.Rows);
@@ -58,7 +67,7 @@ internal sealed partial class PdfLayout
             }
             else
             {
-                while (end < lines.Count && !IsHeading(end) && !EndsParagraph(end) && RowsFrom(end) is null)
+                while (end < lines.Count && !IsHeading(end) && !IsCode(end) && !EndsParagraph(end) && RowsFrom(end) is null)
                 {
                     end++;
                 }
@@ -89,7 +98,18 @@ internal sealed partial class PdfLayout
     private bool IsGap(int i)
     {
         var step = lines[i - 1].Baseline - lines[i].Baseline;
-        return step > 1.3 * leading || step < 0;
+        return step > 1.3 * leading || step < 0 || pageStarts.Contains(i);
+    }
+
+    // One line of it alone is rather a name or a path in a paragraph.
+    private bool IsCode(int i) => lines[i].Mono && i + 1 < lines.Count && lines[i + 1].Mono && !IsHeading(i);
+
+    // Type of one width is 0.6 of its size wide, whatever the font: that puts indents and columns back.
+    private static List<string> CodeLines(List<PdfLine> lines)
+    {
+        var margin = lines.Min(line => line.Left);
+        return [.. lines.Select(line => line.Segments.Aggregate("", (text, segment) =>
+            text.PadRight(Math.Max((int)Math.Round((segment.Left - margin) / (0.6 * segment.Size)), text.Length > 0 ? text.Length + 1 : 0)) + segment.Text))];
     }
 
     private bool EndsParagraph(int i)
@@ -168,7 +188,7 @@ internal sealed partial class PdfLayout
     private static HashSet<string> RunningLines(IReadOnlyList<IReadOnlyList<PdfLine>> pages) =>
         [.. pages.SelectMany(page => page.Where(IsInMargin).Select(Shape).Distinct())
             .GroupBy(shape => shape)
-            .Where(group => group.Count() >= 3 && group.Count() * 3 > pages.Count)
+            .Where(group => group.Count() >= 2)
             .Select(group => group.Key)];
 
     private static bool IsInMargin(PdfLine line) => line.Height is < Margin or > 1 - Margin;
@@ -178,7 +198,7 @@ internal sealed partial class PdfLayout
     [GeneratedRegex(@"\d+")]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"^(?:\p{L}+ )?\d{1,4}(?: ?(?:/|of|von|-) ?\d{1,4})?$")]
+    [GeneratedRegex(@"^(?:(?:\p{L}+ )?\d{1,4}(?: ?(?:/|of|von|-) ?\d{1,4})?|[ivxlc]{1,6})$")]
     private static partial Regex PageNumber();
 
     [GeneratedRegex(@"(?:\. ?){5,}\s*\d+$")]

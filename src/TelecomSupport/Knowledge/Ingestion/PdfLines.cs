@@ -4,7 +4,7 @@ using UglyToad.PdfPig.DocumentLayoutAnalysis.WordExtractor;
 namespace TelecomSupport.Knowledge.Ingestion;
 
 /// <summary>Words that stand close together on one line of a PDF page. Lengths are in points, from the page's lower left corner.</summary>
-internal sealed record PdfSegment(string Text, double Left, double Right, double Baseline, double Size, bool Bold);
+internal sealed record PdfSegment(string Text, double Left, double Right, double Baseline, double Size, bool Bold, bool Mono);
 
 /// <summary>What stands on one line of a PDF page, from left to right.</summary>
 /// <param name="Height">Where on the page, from 0 at its foot to 1 at its head.</param>
@@ -19,6 +19,9 @@ internal sealed record PdfLine(IReadOnlyList<PdfSegment> Segments, double Height
     public double Size => Segments.Max(segment => segment.Size);
 
     public bool Bold => Segments.All(segment => segment.Bold);
+
+    /// <summary>Whether it is set in type of one width, as code is.</summary>
+    public bool Mono => Segments.All(segment => segment.Mono);
 }
 
 /// <summary>Finds a page's lines, and reads a page of two columns one column after the other.</summary>
@@ -27,7 +30,10 @@ internal static class PdfLines
     // In font sizes. A space is about a quarter; justified lines stretch it to about one.
     private const double SegmentGap = 1.4;
     private const int FewestColumnLines = 8;
+
     private const int ShortestColumnText = 22;
+
+    private static readonly string[] MonoFonts = ["mono", "courier", "consol", "menlo", "typewriter", "cmtt"];
 
     public static IReadOnlyList<PdfLine> Of(Page page)
     {
@@ -72,7 +78,8 @@ internal static class PdfLines
         words[^1].BoundingBox.Right,
         Baseline(words[0]),
         Math.Round(words.Max(Size) * 2) / 2,
-        words.TrueForAll(word => word.Letters[0].FontDetails.IsBold || word.FontName?.Contains("bold", StringComparison.OrdinalIgnoreCase) == true));
+        words.TrueForAll(word => word.Letters[0].FontDetails.IsBold || word.FontName?.Contains("bold", StringComparison.OrdinalIgnoreCase) == true),
+        words.TrueForAll(word => word.FontName is { } font && MonoFonts.Any(part => font.Contains(part, StringComparison.OrdinalIgnoreCase))));
 
     // The white between two columns of prose: most lines leave it free, and what stands on either side is long. A table's cells are short.
     private static double? Gutter(List<PdfLine> lines, double width)

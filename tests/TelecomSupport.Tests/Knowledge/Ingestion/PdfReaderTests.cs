@@ -59,6 +59,14 @@ public class PdfReaderTests
     }
 
     [Fact]
+    public void Read_TypeOfOneWidth_IsCodeWithItsIndents()
+    {
+        using var pdf = new Pdf();
+        pdf.Line(11, "Send this request to us:").Space().Code(60, "{").Code(72, "\"msisdn\": 1").Code(60, "}").Space().Line(11, "We answer at once.");
+        Assert.Equal("```\n{\n  \"msisdn\": 1\n}\n```", Read("a.pdf", pdf.Build()).Blocks.Single(block => block.Kind == BlockKind.Code).Text);
+    }
+
+    [Fact]
     public void Read_TwoColumnsOfProse_AreReadOneAfterTheOther()
     {
         using var pdf = new Pdf();
@@ -150,18 +158,26 @@ public class PdfReaderTests
         private readonly PdfDocumentBuilder builder = new();
         private readonly PdfDocumentBuilder.AddedFont regular;
         private readonly PdfDocumentBuilder.AddedFont bold;
+        private readonly PdfDocumentBuilder.AddedFont mono;
         private PdfPageBuilder page;
         private double y = 760;
 
         public Pdf()
         {
             (regular, bold) = (builder.AddStandard14Font(Standard14Font.Helvetica), builder.AddStandard14Font(Standard14Font.HelveticaBold));
+            mono = builder.AddStandard14Font(Standard14Font.Courier);
             page = builder.AddPage(PageSize.A4);
         }
 
         public Pdf Line(double size, string text, bool bold = false)
         {
             page.AddText(text, size, new PdfPoint(60, y -= size * 1.3), bold ? this.bold : regular);
+            return this;
+        }
+
+        public Pdf Code(double left, string text)
+        {
+            page.AddText(text, 10, new PdfPoint(left, y -= 13), mono);
             return this;
         }
 

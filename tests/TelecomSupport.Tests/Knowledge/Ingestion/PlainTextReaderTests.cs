@@ -1,5 +1,4 @@
 using System.Text;
-using TelecomSupport.Knowledge.Ingestion;
 using static TelecomSupport.Tests.Knowledge.Ingestion.Reading;
 
 namespace TelecomSupport.Tests.Knowledge.Ingestion;

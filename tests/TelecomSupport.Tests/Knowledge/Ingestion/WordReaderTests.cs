@@ -3,7 +3,6 @@ using System.Text;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using TelecomSupport.Knowledge.Ingestion;
 using static TelecomSupport.Tests.Knowledge.Ingestion.Reading;
 
 namespace TelecomSupport.Tests.Knowledge.Ingestion;
