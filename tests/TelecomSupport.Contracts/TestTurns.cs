@@ -1,8 +1,6 @@
 using System.Text.Json;
 using TelecomSupport.Conversations;
-using TelecomSupport.Knowledge;
 using TelecomSupport.Routing;
-using TelecomSupport.Turns;
 
 namespace TelecomSupport.Contracts;
 

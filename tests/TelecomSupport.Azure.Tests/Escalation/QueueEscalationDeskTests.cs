@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Azure.Storage.Queues;
 using TelecomSupport.Azure.Escalation;
-using TelecomSupport.Azure.Storage;
 using TelecomSupport.Azure.Tests.Storage;
 using TelecomSupport.Contracts;
 using TelecomSupport.Contracts.Azurite;

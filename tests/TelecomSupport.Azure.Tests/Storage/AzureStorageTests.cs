@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Azure.Data.Tables;
 using TelecomSupport.Azure.Conversations;
 using TelecomSupport.Azure.Storage;
-using TelecomSupport.Contracts;
 using TelecomSupport.Contracts.Azurite;
 
 namespace TelecomSupport.Azure.Tests.Storage;
