@@ -21,7 +21,7 @@ public static class RouterTraining
     private const int Folds = 3;
 
     // Neighbours in the file are alike, so they are held out together.
-    private const int FoldRun = 20;
+    private const int FoldRun = 100;
     private const int MinMessages = 2;
 
     private static readonly Target[] Targets =
