@@ -23,6 +23,9 @@ internal static class FollowUp
 
     private const int TerseWords = 6;
 
+    // What stands on its own however short it is: "thanks", "hello".
+    private static readonly string[] SmallTalk = ["thanks", "greeting", "inject", "person", "salescall", "jobs"];
+
     /// <returns>The conversation's decision, or null when the message speaks for itself.</returns>
     public static (string Category, double Confidence, RouteSource Source)? Resolve(string message, MessageScores scores, ConversationHistory history)
     {
@@ -37,12 +40,12 @@ internal static class FollowUp
         var stays = probabilities.GetValueOrDefault(topic);
         var smallTalk = probabilities.GetValueOrDefault(LocalRouter.Other);
         var changes = 1 - stays - smallTalk;
-        if (stays >= LocalRouter.MinConfidence && stays > changes * Lean || changes >= ClearTopic)
+        if (stays > 0.5 || changes >= ClearTopic)
         {
             return null;
         }
 
-        if (AnswersOpenPoint(message, turn, history) || IsDependent(message, scores, smallTalk))
+        if (AnswersOpenPoint(message, turn, history) || IsDependent(message, scores))
         {
             // What the classifier gave to small talk belongs to the topic; a change keeps its own share.
             return (topic, Math.Max(1 - changes, 0.5), RouteSource.Conversation);
@@ -52,15 +55,15 @@ internal static class FollowUp
         return leaning >= 0.5 && smallTalk < 0.5 ? (topic, leaning, RouteSource.Conversation) : null;
     }
 
-    private static bool IsDependent(string message, MessageScores scores, double smallTalk)
+    private static bool IsDependent(string message, MessageScores scores)
     {
         var words = MessageText.Words(message).ConvertAll(MessageText.Fold);
-        if (words.Count == 0 || Lexicon.Concepts.Find(words).Exists(term => term.Meaning is "thanks" or "greeting" or "inject" or "person" or "salescall" or "jobs"))
+        if (words.Count == 0 || Lexicon.Concepts.Find(words).Exists(term => SmallTalk.Contains(term.Meaning) && !Particles.Contains(words[term.Word])))
         {
             return false;
         }
 
-        return scores.Of(RouterModel.FollowUpHead)["yes"] >= Dependent || (words.Count <= TerseWords && words.TrueForAll(Particles.Contains) && smallTalk < 1);
+        return scores.Of(RouterModel.FollowUpHead)["yes"] >= Dependent || (words.Count <= TerseWords && words.TrueForAll(Particles.Contains));
     }
 
     // After a reply that asked back or listed things: a bare "yes", a number, or a word of what was listed.

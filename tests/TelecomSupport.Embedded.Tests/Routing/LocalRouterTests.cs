@@ -33,6 +33,7 @@ public sealed class LocalRouterTests
     [InlineData("the second one")]
     [InlineData("yes")]
     [InlineData("are you sure?")]
+    [InlineData("ok, and then?")]
     [InlineData("¿por qué?")]
     [InlineData("und wie lange gilt das?")]
     [InlineData("a ten drugi?")]
