@@ -6,7 +6,7 @@ namespace TelecomSupport.Knowledge.Ingestion;
 /// </summary>
 public interface IDocumentSource
 {
-    /// <returns>Everything that looks like a document, also under a name that <see cref="DocumentName"/> refuses; no hidden or temporary files.</returns>
+    /// <returns>What looks like a document, also under a name that <see cref="DocumentName"/> refuses; no hidden or temporary files.</returns>
     Task<IReadOnlyList<StoredDocument>> ListAsync(CancellationToken cancellation);
 
     /// <returns>The document, to be disposed of by the caller; null when there is none of that name.</returns>

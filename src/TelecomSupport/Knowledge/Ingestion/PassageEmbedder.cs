@@ -110,7 +110,9 @@ public sealed partial class PassageEmbedder(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The embedding model failed; {Passages} passages are indexed without vectors until it answers")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "The embedding model failed; {Passages} passages are indexed without vectors until it answers")]
         public static partial void NoVectors(ILogger logger, int passages, Exception exception);
     }
 }

@@ -26,12 +26,14 @@ internal sealed partial class PdfLayout
         foreach (var page in pages)
         {
             pageStarts.Add(lines.Count);
-            lines.AddRange(page.Where(line => !(IsInMargin(line) && (running.Contains(Shape(line)) || PageNumber().IsMatch(line.Text))) && !Leaders().IsMatch(line.Text)));
+            lines.AddRange(page.Where(line => !Leaders().IsMatch(line.Text)
+                && !(IsInMargin(line) && (running.Contains(Shape(line)) || PageNumber().IsMatch(line.Text)))));
         }
 
         bodySize = lines.GroupBy(line => line.Size).OrderByDescending(group => group.Sum(line => line.Text.Length)).FirstOrDefault()?.Key ?? 10;
         boldMeansHeading = lines.Where(line => line.Bold).Sum(line => line.Text.Length) < 0.3 * lines.Sum(line => line.Text.Length);
-        var steps = lines.Zip(lines.Skip(1), (one, next) => one.Baseline - next.Baseline).Where(step => step > 0.5 * bodySize && step < 4 * bodySize).Order().ToList();
+        var steps = lines.Zip(lines.Skip(1), (one, next) => one.Baseline - next.Baseline)
+            .Where(step => step > 0.5 * bodySize && step < 4 * bodySize).Order().ToList();
         leading = steps.Count > 0 ? steps[(steps.Count - 1) / 2] : 1.2 * bodySize;
         headingSizes = [.. lines.Where(IsLarge).Select(line => line.Size).Distinct().OrderDescending()];
     }
@@ -108,8 +110,13 @@ internal sealed partial class PdfLayout
     private static List<string> CodeLines(List<PdfLine> lines)
     {
         var margin = lines.Min(line => line.Left);
-        return [.. lines.Select(line => line.Segments.Aggregate("", (text, segment) =>
-            text.PadRight(Math.Max((int)Math.Round((segment.Left - margin) / (0.6 * segment.Size)), text.Length > 0 ? text.Length + 1 : 0)) + segment.Text))];
+        string Spaced(string text, PdfSegment segment)
+        {
+            var column = (int)Math.Round((segment.Left - margin) / (0.6 * segment.Size));
+            return text.PadRight(Math.Max(column, text.Length > 0 ? text.Length + 1 : 0)) + segment.Text;
+        }
+
+        return [.. lines.Select(line => line.Segments.Aggregate("", Spaced))];
     }
 
     private bool EndsParagraph(int i)
@@ -123,7 +130,8 @@ internal sealed partial class PdfLayout
         return IsGap(i) && !PlainTextReader.IsItem(lines[i].Text);
     }
 
-    // Rows begin where several lines in a row have segments under the same columns; a line with segments of later columns only goes on with them.
+    // Rows begin where several lines in a row have segments under the same columns; a line with segments of later columns only goes on with
+    // the row above it.
     private (List<IReadOnlyList<string>> Rows, int End)? RowsFrom(int first)
     {
         var columns = lines[first].Segments.Select(segment => segment.Left).ToList();

@@ -104,7 +104,8 @@ internal static class PdfLines
         var right = new List<PdfLine>();
         foreach (var line in lines)
         {
-            var (onLeft, onRight) = (line.Segments.Where(segment => segment.Right < gutter).ToList(), line.Segments.Where(segment => segment.Left > gutter).ToList());
+            var onLeft = line.Segments.Where(segment => segment.Right < gutter).ToList();
+            var onRight = line.Segments.Where(segment => segment.Left > gutter).ToList();
             if (onLeft.Count + onRight.Count < line.Segments.Count)
             {
                 // A line across both ends the columns above it.

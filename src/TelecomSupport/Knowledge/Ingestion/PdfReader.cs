@@ -47,10 +47,10 @@ internal static class PdfReader
         return entries.Where(entry => !string.IsNullOrWhiteSpace(entry.Item2)).ToDictionary(entry => entry.Item1, entry => entry.Item2!);
     }
 
-    // What programs put there unasked is no title.
+    // What programs put there unasked, a file's name mostly, is no title.
     private static string? StatedTitle(string? title) =>
         title is null || title.StartsWith("Microsoft ", StringComparison.OrdinalIgnoreCase) || title.StartsWith("untitled", StringComparison.OrdinalIgnoreCase)
-            || Path.HasExtension(title)
+            || (Path.GetExtension(title) is { Length: > 1 and <= 5 } extension && extension.Skip(1).All(char.IsLetter))
             ? null
             : title;
 }

@@ -176,11 +176,13 @@ internal sealed class SectionChunks(int maxTokens, int overlapTokens)
         return repeated;
     }
 
+    // An empty list item or a row of dashes says nothing, and is no chunk of its own.
     private void Flush()
     {
-        if (pieces.Exists(piece => !piece.IsRepeated))
+        var text = string.Concat(pieces.Select((piece, i) => i == 0 ? piece.Text : piece.Before + piece.Text)).TrimEnd();
+        if (pieces.Exists(piece => !piece.IsRepeated) && text.Any(char.IsLetterOrDigit))
         {
-            chunks.Add(string.Concat(pieces.Select((piece, i) => i == 0 ? piece.Text : piece.Before + piece.Text)).TrimEnd());
+            chunks.Add(text);
         }
 
         pieces.Clear();

@@ -26,7 +26,7 @@ internal static class WordPackage
         foreach (var entry in archive.Entries)
         {
             // Pictures and the like are never unpacked.
-            if (entry.FullName.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) || entry.FullName.EndsWith(".rels", StringComparison.OrdinalIgnoreCase))
+            if (Path.GetExtension(entry.Name).ToLowerInvariant() is ".xml" or ".rels")
             {
                 using var content = new BoundedStream(entry.Open(), left);
                 if (!IsShallow(content))

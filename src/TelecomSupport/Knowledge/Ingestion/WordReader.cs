@@ -6,7 +6,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace TelecomSupport.Knowledge.Ingestion;
 
-/// <summary>Word documents (.docx), by the Open XML SDK: headings by style or outline level, numbered and bulleted lists, tables, text boxes.</summary>
+/// <summary>Word documents (.docx), by the Open XML SDK: headings by style or outline level, lists, tables, text boxes.</summary>
 internal sealed class WordReader(DocumentBuilder builder, WordStyles styles)
 {
     private readonly List<StringBuilder> items = [];
@@ -37,8 +37,9 @@ internal sealed class WordReader(DocumentBuilder builder, WordStyles styles)
     private static Dictionary<string, string> Metadata(WordprocessingDocument word)
     {
         var properties = word.PackageProperties;
-        var entries = new[] { ("author", properties.Creator), ("subject", properties.Subject), ("keywords", properties.Keywords), ("version", properties.Version) };
-        return entries.Where(entry => !string.IsNullOrWhiteSpace(entry.Item2)).ToDictionary(entry => entry.Item1, entry => entry.Item2!);
+        (string Key, string? Value)[] entries =
+            [("author", properties.Creator), ("subject", properties.Subject), ("keywords", properties.Keywords), ("version", properties.Version)];
+        return entries.Where(entry => !string.IsNullOrWhiteSpace(entry.Value)).ToDictionary(entry => entry.Key, entry => entry.Value!);
     }
 
     private void AddBlocks(OpenXmlElement container)

@@ -92,6 +92,7 @@ internal sealed class WordStyles(MainDocumentPart part)
         var definition = abstractOfList.TryGetValue(id, out var abstractId) ? abstracts.GetValueOrDefault(abstractId) : null;
         var ofLevel = definition?.Elements<Level>().FirstOrDefault(candidate => candidate.LevelIndex?.Value == level);
         var format = ofLevel?.NumberingFormat?.Val?.Value;
-        return new(id, level, format is not null && format != NumberFormatValues.Bullet && format != NumberFormatValues.None, ofLevel?.StartNumberingValue?.Val?.Value ?? 1);
+        var isNumbered = format is not null && format != NumberFormatValues.Bullet && format != NumberFormatValues.None;
+        return new(id, level, isNumbered, ofLevel?.StartNumberingValue?.Val?.Value ?? 1);
     }
 }

@@ -121,6 +121,9 @@ public class ChunkerTests
     }
 
     [Fact]
+    public void Chunk_NothingSaid_MakesNoPassage() => Assert.Equal(["Text."], Chunk("## A\n-\n-\n\n## B\nText.\n").Select(passage => passage.Text));
+
+    [Fact]
     public void Chunk_EndlessWord_IsCutAtTheBudget() =>
         Assert.All(Chunk(new string('a', 5000)), passage => Assert.InRange(TokenCounter.Count(passage.Text), 1, Budget));
 

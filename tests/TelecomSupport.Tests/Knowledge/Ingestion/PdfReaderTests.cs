@@ -35,6 +35,17 @@ public class PdfReaderTests
         Assert.Equal(["", "Before you start"], Read("a.pdf", pdf.Build()).Blocks.Select(block => string.Join('/', block.HeadingPath)));
     }
 
+    [Theory]
+    [InlineData("Guide to release 2.1", "Guide to release 2.1")]
+    [InlineData("guide_final.docx", "Router guide")]
+    [InlineData("Microsoft Word - guide", "Router guide")]
+    public void Read_StatedTitle_IsUsedUnlessAProgramsOwn(string stated, string expected)
+    {
+        using var pdf = new Pdf(stated);
+        pdf.Line(24, "Router guide").Line(11, "This guide helps you.");
+        Assert.Equal(expected, Read("a.pdf", pdf.Build()).Title);
+    }
+
     [Fact]
     public void Read_StepsAndBullets_AreLists()
     {
@@ -162,8 +173,9 @@ public class PdfReaderTests
         private PdfPageBuilder page;
         private double y = 760;
 
-        public Pdf()
+        public Pdf(string title = "")
         {
+            builder.DocumentInformation.Title = title;
             (regular, bold) = (builder.AddStandard14Font(Standard14Font.Helvetica), builder.AddStandard14Font(Standard14Font.HelveticaBold));
             mono = builder.AddStandard14Font(Standard14Font.Courier);
             page = builder.AddPage(PageSize.A4);
