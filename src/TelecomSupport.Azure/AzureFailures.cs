@@ -35,6 +35,7 @@ internal static class AzureFailures
         RequestFailedException { Status: 400 or 413 } => null,
         RequestFailedException { Status: 0 } => "can't be reached",
         RequestFailedException { Status: 401 or 403 } failed => $"refused this identity ({Code(failed)})",
+        RequestFailedException { ErrorCode: "ContainerNotFound" } => "doesn't exist",
         RequestFailedException failed => $"answered {Code(failed)}",
         AuthenticationFailedException => "can't be used: no Azure identity could be obtained",
         AggregateException several => several.InnerExceptions.Select(Why).LastOrDefault(why => why is not null),

@@ -41,7 +41,7 @@ public sealed partial class ContainerWatcher(
                 // The same failure every few seconds is told once.
                 if (told != exception.Message)
                 {
-                    Log.Failed(logger, exception);
+                    Log.Failed(logger, exception.Message, exception is StorageUnavailableException ? null : exception);
                     told = exception.Message;
                 }
 
@@ -55,7 +55,7 @@ public sealed partial class ContainerWatcher(
         [LoggerMessage(Level = LogLevel.Information, Message = "Knowledge base refreshed: {Indexed} indexed, {Deleted} deleted in {Duration}")]
         public static partial void Refreshed(ILogger logger, int indexed, int deleted, TimeSpan duration);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The knowledge base could not be refreshed; it is tried again every few seconds")]
-        public static partial void Failed(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Error, Message = "The knowledge base could not be refreshed and is tried again every few seconds: {Reason}")]
+        public static partial void Failed(ILogger logger, string reason, Exception? exception);
     }
 }

@@ -14,6 +14,16 @@ public sealed class BlobDocumentsTests(AzuriteServer azurite) : DocumentSourceCo
     private readonly string container = TestTurns.NewId("docs");
 
     [SkippableFact]
+    public async Task List_NoContainer_SaysSo()
+    {
+        var source = Open();
+
+        var failure = await Assert.ThrowsAsync<StorageUnavailableException>(() => source.ListAsync(CancellationToken.None));
+
+        Assert.Equal($"The blob container {container} doesn't exist.", failure.Message);
+    }
+
+    [SkippableFact]
     public async Task List_BlobInAFolder_IsListedForBeingRefused()
     {
         await PutDirectlyAsync("guides/wifi.md", "# Wi-Fi");
