@@ -39,17 +39,18 @@ internal static class SdkFailures
         }
     }
 
+    // Messages of the client quote the response, which may quote the request or the key; only those of the network are told.
     private static ModelException Translate(Exception exception) => exception switch
     {
-        // Its message quotes the response, which may quote the request or the key.
-        ClientResultException { Status: > 0 } refused => new(OfStatus(refused), refused.Status, RetryAfter(refused.GetRawResponse())),
-        OperationCanceledException or TimeoutException => new(ModelFailure.Timeout, inner: exception),
-        ClientResultException or HttpRequestException or IOException or SocketException => new(ModelFailure.Unreachable, inner: exception),
-        AuthenticationFailedException => new(ModelFailure.Denied, inner: exception),
+        ClientResultException { Status: > 0 } refused => new(OfStatus(refused), $"status {refused.Status}", RetryAfter(refused.GetRawResponse())),
+        OperationCanceledException or TimeoutException => new(ModelFailure.Timeout),
+        ClientResultException or HttpRequestException or IOException or SocketException =>
+            new(ModelFailure.Unreachable, exception.GetBaseException() is SocketException or IOException ? exception.GetBaseException().Message : null),
+        AuthenticationFailedException => new(ModelFailure.Denied, "no Azure identity could be obtained"),
         AggregateException { InnerExceptions: [.., var last] } => Translate(last),
 
         // What the client could not make sense of, in the many ways that it says so.
-        _ => new(ModelFailure.Unusable, inner: exception),
+        _ => new(ModelFailure.Unusable, exception.GetType().Name),
     };
 
     private static ModelFailure OfStatus(ClientResultException refused) => refused.Status switch

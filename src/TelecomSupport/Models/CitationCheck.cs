@@ -59,7 +59,7 @@ internal sealed partial class CitationCheck
             }
 
             var other = Array.FindIndex(facts, passage => passage.Support(piece.Claims));
-            if (other >= 0 && piece.Kind is UnitKind.Sentence or UnitKind.Bullet)
+            if (other >= 0 && piece.Kind is not (UnitKind.TableHead or UnitKind.Code))
             {
                 piece.Cited = [other];
             }

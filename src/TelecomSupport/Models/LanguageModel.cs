@@ -13,33 +13,28 @@ internal sealed partial class LanguageModel(IChatClient client, ILogger<Language
         where T : class
     {
         Trace(request.Prompt, messages);
-        var answer = await AnswerAsync(request, messages, read, cancellation);
-        var tags = ModelMetrics.Of(request.Prompt);
-        tags.Add("outcome", answer.Failure is { } failure ? ModelMetrics.Name(failure) : "used");
-        ModelMetrics.Answers.Add(1, tags);
-        if (answer.Failure is { } reason)
-        {
-            Log.NotUsed(logger, request.Prompt.Id, reason);
-        }
-
-        return answer;
-    }
-
-    private async Task<ModelAnswer<T>> AnswerAsync<T>(
-        ModelRequest request, IReadOnlyList<ChatMessage> messages, Func<ChatResponse, T?> read, CancellationToken cancellation)
-        where T : class
-    {
         request.Accepts = response => Read(response, read).Failure is null;
+        ModelAnswer<T> answer;
         try
         {
             var response = await client.GetResponseAsync(messages, request, cancellation);
             Trace(request.Prompt, response.Messages);
-            return Read(response, read);
+            answer = Read(response, read);
+            if (answer.Failure is { } flaw)
+            {
+                Log.AnswerNotUsed(logger, request.Prompt.Id, flaw);
+            }
         }
         catch (ModelException exception)
         {
-            return new(null, exception.Failure);
+            answer = new(null, exception.Failure);
+            Log.NoAnswer(logger, request.Prompt.Id, exception.Message);
         }
+
+        var tags = ModelMetrics.Of(request.Prompt);
+        tags.Add("outcome", answer.Failure is { } failure ? ModelMetrics.Name(failure) : "used");
+        ModelMetrics.Answers.Add(1, tags);
+        return answer;
     }
 
     private static ModelAnswer<T> Read<T>(ChatResponse response, Func<ChatResponse, T?> read)
@@ -63,8 +58,11 @@ internal sealed partial class LanguageModel(IChatClient client, ILogger<Language
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "The language model was not used for {Prompt}: {Failure}.")]
-        public static partial void NotUsed(ILogger logger, string prompt, ModelFailure failure);
+        [LoggerMessage(LogLevel.Warning, "{Prompt} goes on without the language model: {Reason}")]
+        public static partial void NoAnswer(ILogger logger, string prompt, string reason);
+
+        [LoggerMessage(LogLevel.Warning, "{Prompt} goes on without the language model: the answer is {Failure}")]
+        public static partial void AnswerNotUsed(ILogger logger, string prompt, ModelFailure failure);
 
         [LoggerMessage(LogLevel.Trace, "{Prompt}:\n{Messages}")]
         public static partial void Content(ILogger logger, string prompt, string messages);

@@ -38,10 +38,10 @@ public enum ModelFailure
 }
 
 /// <summary>The one exception of the clients in this namespace for a model that can't be used. Its message quotes neither request nor answer.</summary>
-/// <param name="status">The HTTP status, or null when there was none.</param>
+/// <param name="detail">What is known of it, such as the status.</param>
 /// <param name="retryAfter">How long the server asked to wait, or null.</param>
-public sealed class ModelException(ModelFailure failure, int? status = null, TimeSpan? retryAfter = null, Exception? inner = null)
-    : Exception(status is null ? $"The language model can't be used: {failure}." : $"The language model can't be used: {failure} (status {status}).", inner)
+public sealed class ModelException(ModelFailure failure, string? detail = null, TimeSpan? retryAfter = null)
+    : Exception(detail is null ? $"The language model can't be used: {failure}." : $"The language model can't be used: {failure} ({detail}).")
 {
     public ModelFailure Failure { get; } = failure;
 

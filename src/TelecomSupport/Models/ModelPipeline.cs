@@ -86,13 +86,13 @@ public sealed class ModelPipeline : IDisposable
             return await pipeline.ExecuteAsync(
                 static async (context, call) => await call(context.CancellationToken), context, call);
         }
-        catch (BrokenCircuitException exception)
+        catch (BrokenCircuitException)
         {
-            throw new ModelException(ModelFailure.CircuitOpen, inner: exception);
+            throw new ModelException(ModelFailure.CircuitOpen);
         }
         catch (Exception exception) when (exception is TimeoutRejectedException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            throw new ModelException(ModelFailure.Timeout, inner: exception);
+            throw new ModelException(ModelFailure.Timeout);
         }
         catch (ModelException exception) when (exception.RetryAfter is { } wait)
         {

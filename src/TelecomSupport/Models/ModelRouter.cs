@@ -52,7 +52,7 @@ internal sealed partial class ModelRouter(
         var request = ModelRequest.For(prompt, budgets.Route);
         request.ResponseFormat = format;
         var answer = await model.AskAsync(request, Messages(prompt, message, history), Category, cancellation);
-        ModelMetrics.Routed.Add(1, new KeyValuePair<string, object?>("model", answer.Value is null ? "failed" : "used"));
+        ModelMetrics.Routed.Add(1, [.. ModelMetrics.Of(prompt), new("model", answer.Value is null ? "failed" : "used")]);
         if (answer.Value is not { } category)
         {
             return decision with { Degraded = true };

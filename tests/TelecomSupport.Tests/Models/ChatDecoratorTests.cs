@@ -83,7 +83,7 @@ public sealed class ChatDecoratorTests
     {
         using var seen = new Measurements();
         using var client = new MeteredChatClient(
-            new TestChatClient((_, _, _) => throw new ModelException(ModelFailure.Throttled, 429)), new() { ChatModel = seen.Model }, time);
+            new TestChatClient((_, _, _) => throw new ModelException(ModelFailure.Throttled, "status 429")), new() { ChatModel = seen.Model }, time);
 
         await Assert.ThrowsAsync<ModelException>(() => client.GetResponseAsync([], Request(null)));
 

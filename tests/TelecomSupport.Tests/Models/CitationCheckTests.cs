@@ -91,6 +91,15 @@ public sealed class CitationCheckTests
     }
 
     [Fact]
+    public void Check_StepsWithoutCitation_CiteThePassageThatSaysThem()
+    {
+        var reply = Check("1. Hold **Reset** for 10 seconds.\n2. Wait until the light is green.");
+
+        Assert.Equal("1. Hold **Reset** for 10 seconds [1].\n2. Wait until the light is green.", reply!.Text);
+        Assert.Equal([1], reply.Cited);
+    }
+
+    [Fact]
     public void Check_CodeBlock_MustStandInAPassage()
     {
         Assert.NotNull(Check("The code is this [1]:\n\n```\nAUTH-1002\n```"));

@@ -33,7 +33,7 @@ public sealed class ModelPipelineTests
         using var pipeline = new ModelPipeline(new() { RetryDelaySeconds = 0 }, time);
         var asked = 0;
         var run = pipeline.RunAsync(
-            Budget, _ => asked++ == 0 ? throw new ModelException(ModelFailure.Throttled, 429, TimeSpan.FromSeconds(1.5)) : Task.FromResult(asked), default);
+            Budget, _ => asked++ == 0 ? throw new ModelException(ModelFailure.Throttled, "status 429", TimeSpan.FromSeconds(1.5)) : Task.FromResult(asked), default);
 
         time.Advance(TimeSpan.FromSeconds(1.4));
         Assert.False(run.IsCompleted);
@@ -48,7 +48,7 @@ public sealed class ModelPipelineTests
         using var pipeline = new ModelPipeline(new(), time);
         var asked = 0;
         Task<int> Ask() => pipeline.RunAsync(
-            Budget, _ => asked++ == 0 ? throw new ModelException(ModelFailure.Throttled, 429, TimeSpan.FromSeconds(30)) : Task.FromResult(asked), default);
+            Budget, _ => asked++ == 0 ? throw new ModelException(ModelFailure.Throttled, "status 429", TimeSpan.FromSeconds(30)) : Task.FromResult(asked), default);
 
         await Assert.ThrowsAsync<ModelException>(Ask);
         Assert.Equal(ModelFailure.Throttled, (await Assert.ThrowsAsync<ModelException>(Ask)).Failure);

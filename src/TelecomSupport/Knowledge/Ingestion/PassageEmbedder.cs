@@ -3,13 +3,14 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
+using TelecomSupport.Models;
 
 namespace TelecomSupport.Knowledge.Ingestion;
 
 /// <summary>
 /// Turns passages into vectors: <see cref="KnowledgeOptions.EmbeddingBatch"/> in one call, at most four calls at the same time over all
-/// documents, a failed call repeated four times after 1, 2, 4 and 8 seconds (with jitter). Without a model passages have no vectors. Safe
-/// for concurrent use.
+/// documents, a failed call repeated four times after 1, 2, 4 and 8 seconds (with jitter) unless the model is down. Without a model passages
+/// have no vectors. Safe for concurrent use.
 /// </summary>
 public sealed partial class PassageEmbedder(
     IOptions<KnowledgeOptions> options,
@@ -24,7 +25,9 @@ public sealed partial class PassageEmbedder(
     private readonly ResiliencePipeline retry = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
         {
-            ShouldHandle = new PredicateBuilder().Handle<Exception>(e => e is not OperationCanceledException),
+            // A model's own client repeats what may pass soon; what is worth more patience is a model that asks for it.
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(
+                e => e is not OperationCanceledException and not ModelException { Failure: not (ModelFailure.Throttled or ModelFailure.Busy) }),
             MaxRetryAttempts = 4,
             Delay = TimeSpan.FromSeconds(1),
             BackoffType = DelayBackoffType.Exponential,
@@ -56,7 +59,7 @@ public sealed partial class PassageEmbedder(
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            Log.NoVectors(logger, passages.Count, e);
+            Log.NoVectors(logger, passages.Count, e.Message);
             return (WithoutVectors(passages), false);
         }
     }
@@ -112,7 +115,7 @@ public sealed partial class PassageEmbedder(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "The embedding model failed; {Passages} passages are indexed without vectors until it answers")]
-        public static partial void NoVectors(ILogger logger, int passages, Exception exception);
+            Message = "{Passages} passages are indexed without vectors until the embedding model answers: {Reason}")]
+        public static partial void NoVectors(ILogger logger, int passages, string reason);
     }
 }

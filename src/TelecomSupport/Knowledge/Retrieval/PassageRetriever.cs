@@ -63,14 +63,14 @@ public sealed partial class PassageRetriever(
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
         {
-            Log.NoVector(logger, exception);
+            Log.NoVector(logger, exception.Message);
             return null;
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The embedding model failed; the question is searched by its words alone")]
-        public static partial void NoVector(ILogger logger, Exception exception);
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The question is searched by its words alone, without the embedding model: {Reason}")]
+        public static partial void NoVector(ILogger logger, string reason);
     }
 }
