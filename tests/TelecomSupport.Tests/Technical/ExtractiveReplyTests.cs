@@ -1,4 +1,3 @@
-using TelecomSupport.Conversations;
 using TelecomSupport.Technical;
 
 namespace TelecomSupport.Tests.Technical;

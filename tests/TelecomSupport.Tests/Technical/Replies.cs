@@ -1,6 +1,5 @@
 using TelecomSupport.Conversations;
 using TelecomSupport.Knowledge;
-using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Routing;
 using TelecomSupport.Technical;
 using TelecomSupport.Tests.Knowledge.Ingestion;

@@ -1,4 +1,3 @@
-using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Retrieval;
 
 namespace TelecomSupport.Tests.Knowledge.Retrieval;
