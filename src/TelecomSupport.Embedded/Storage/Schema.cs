@@ -81,7 +81,19 @@ internal static class Schema
         INSERT INTO knowledge_version VALUES (0);
         """;
 
-    private static readonly string[] Versions = [Conversations + Journal + Cases + Knowledge];
+    // A seq is not used again after a delete, so a lane's order is that of acceptance.
+    private const string Lanes = """
+        CREATE TABLE lane_turns (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT,
+            turn_id TEXT NOT NULL UNIQUE,
+            thread_id TEXT NOT NULL,
+            received_at INTEGER NOT NULL,
+            request TEXT NOT NULL
+        );
+        CREATE INDEX lane_turns_by_thread ON lane_turns (thread_id, seq);
+        """;
+
+    private static readonly string[] Versions = [Conversations + Journal + Cases + Knowledge, Lanes];
 
     /// <summary>Runs the scripts that the file has not seen yet, all in one transaction.</summary>
     public static void Upgrade(SqliteSession session, string path)
