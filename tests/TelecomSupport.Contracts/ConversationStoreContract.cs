@@ -267,6 +267,39 @@ public abstract class ConversationStoreContract
     }
 
     [SkippableFact]
+    public async Task Purge_OldThreads_AreGoneWithTheirTurns_OthersStay()
+    {
+        var store = await WithTurnsAsync(120);
+        var (young, mixed) = (NewId("thread"), NewId("thread"));
+        await store.ClaimAsync(young, "customer", CancellationToken.None);
+        await store.ClaimAsync(mixed, "customer", CancellationToken.None);
+        await store.AppendTurnAsync(Turn(mixed, 1, Time.GetUtcNow()), CancellationToken.None);
+        Time.Advance(TimeSpan.FromDays(100));
+        await store.AppendTurnAsync(Turn(young, 1, Time.GetUtcNow()), CancellationToken.None);
+        await store.AppendTurnAsync(Turn(mixed, 2, Time.GetUtcNow()), CancellationToken.None);
+
+        // Other tests may share the store, and have old threads too.
+        Assert.InRange(await Open().PurgeAsync(Time.GetUtcNow().AddDays(-50), CancellationToken.None), 1, int.MaxValue);
+
+        Assert.Null(await store.FindThreadAsync(thread, CancellationToken.None));
+        Assert.Empty(await store.ReadRecentTurnsAsync(thread, 200, CancellationToken.None));
+        Assert.Null(await store.FindTurnAsync(Ids.Turn(thread, "message-7"), CancellationToken.None));
+        Assert.Single(await store.ReadRecentTurnsAsync(young, 10, CancellationToken.None));
+        Assert.Equal(2, (await store.ReadRecentTurnsAsync(mixed, 10, CancellationToken.None)).Count);
+        Assert.True(await store.ClaimAsync(thread, "someone new", CancellationToken.None));
+    }
+
+    [SkippableFact]
+    public async Task Purge_ThreadWithoutTurns_Stays()
+    {
+        var store = await ClaimedAsync();
+
+        await store.PurgeAsync(Time.GetUtcNow().AddDays(-50), CancellationToken.None);
+
+        Assert.NotNull(await store.FindThreadAsync(thread, CancellationToken.None));
+    }
+
+    [SkippableFact]
     public async Task Calls_Cancelled_SayThatTheyWere()
     {
         var store = await ClaimedAsync();

@@ -45,19 +45,21 @@ internal static class ConversationRows
 /// <summary>A thread's own row.</summary>
 /// <param name="Turns">How many turns were ever appended: the newest one's sequence number, from 1.</param>
 /// <param name="ClearedTurns">The newest turn's sequence number at the last reset.</param>
+/// <param name="LastTurnAt">When the newest turn was received; null when there is none yet.</param>
 /// <param name="ETag">Of the row this was read from; the default when there is none yet.</param>
 internal sealed record ThreadState(
-    string ThreadId, string CustomerId, string? HeldByCase, DateTimeOffset? ClearedAt, long Turns, long ClearedTurns, ETag ETag)
+    string ThreadId, string CustomerId, string? HeldByCase, DateTimeOffset? ClearedAt, long Turns, long ClearedTurns, DateTimeOffset? LastTurnAt, ETag ETag)
 {
-    public static ThreadState New(string threadId, string customerId) => new(threadId, customerId, null, null, 0, 0, default);
+    public static ThreadState New(string threadId, string customerId) => new(threadId, customerId, null, null, 0, 0, null, default);
 
     public static ThreadState From(TableEntity row) => new(
         row.GetString(nameof(ThreadId)),
         row.GetString(nameof(CustomerId)),
         row.GetString(nameof(HeldByCase)),
-        row.GetInt64(nameof(ClearedAt)) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null,
+        Time(row, nameof(ClearedAt)),
         row.GetInt64(nameof(Turns)) ?? 0,
         row.GetInt64(nameof(ClearedTurns)) ?? 0,
+        Time(row, nameof(LastTurnAt)),
         row.ETag);
 
     /// <summary>A property that is null is left out, and so removed by a replace.</summary>
@@ -69,6 +71,7 @@ internal sealed record ThreadState(
         [nameof(ClearedAt)] = ClearedAt?.UtcTicks,
         [nameof(Turns)] = Turns,
         [nameof(ClearedTurns)] = ClearedTurns,
+        [nameof(LastTurnAt)] = LastTurnAt?.UtcTicks,
     };
 
     /// <summary>A turn accepted before the last reset is not part of the conversation, also when it was saved after it.</summary>
@@ -78,8 +81,12 @@ internal sealed record ThreadState(
     public ThreadState With(TurnRecord turn) => this with
     {
         Turns = Turns + 1,
+        LastTurnAt = LastTurnAt > turn.Request.ReceivedAt ? LastTurnAt : turn.Request.ReceivedAt,
         HeldByCase = turn.OpensCase && turn.Request.ReceivedAt > (ClearedAt ?? DateTimeOffset.MinValue) ? turn.Result.CaseId : HeldByCase,
     };
 
     public ThreadState Cleared(DateTimeOffset now) => this with { HeldByCase = null, ClearedAt = now, ClearedTurns = Turns };
+
+    private static DateTimeOffset? Time(TableEntity row, string name) =>
+        row.GetInt64(name) is { } ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 }

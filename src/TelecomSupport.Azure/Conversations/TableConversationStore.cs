@@ -18,6 +18,9 @@ public sealed class TableConversationStore(AzureStorage storage, TimeProvider ti
     // Each refused attempt means that another writer of the same thread got through.
     private const int MaxAttempts = 100;
 
+    // The most that one transaction takes.
+    private const int MaxBatch = 100;
+
     public Task<bool> ClaimAsync(string threadId, string customerId, CancellationToken cancellation) => RunAsync(
         async rows =>
         {
@@ -136,7 +139,62 @@ public sealed class TableConversationStore(AzureStorage storage, TimeProvider ti
         },
         cancellation);
 
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellation) => RunAsync(
+        async rows =>
+        {
+            // "." comes after "-": every thread's partition, and no turn's.
+            var filter = TableClient.CreateQueryFilter($"PartitionKey ge 'thread-' and PartitionKey lt 'thread.' and RowKey eq {ConversationRows.ThreadRow} and LastTurnAt lt {before.UtcTicks}");
+            var purged = 0;
+            await foreach (var row in rows.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            {
+                purged += await TryPurgeAsync(rows, row, cancellation) ? 1 : 0;
+            }
+
+            return purged;
+        },
+        cancellation);
+
     private static StorageUnavailableException TooBusy() => new($"{Service} is written by too many at once in one thread.");
+
+    /// <returns>False when the thread had another turn meanwhile; it then stays, without its old ones.</returns>
+    private static async Task<bool> TryPurgeAsync(TableClient rows, TableEntity thread, CancellationToken cancellation)
+    {
+        // The thread's own row goes last: as long as it is there, the next purge finds what this one left.
+        var partition = thread.PartitionKey;
+        var last = thread.GetInt64(nameof(ThreadState.Turns)) ?? 0;
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {ConversationRows.ThreadRow} and Sequence le {last}");
+        var batch = new List<TableTransactionAction>();
+        await foreach (var row in rows.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (string.CompareOrdinal(row.RowKey, ConversationRows.AfterTurns) < 0)
+            {
+                var turnId = RecordProperties.Get<TurnRecord>(row).Request.TurnId;
+                await rows.DeleteEntityAsync(ConversationRows.TurnPartition(turnId), ConversationRows.ThreadRow, ETag.All, cancellation);
+            }
+
+            batch.Add(new(TableTransactionActionType.Delete, row, ETag.All));
+            if (batch.Count == MaxBatch)
+            {
+                await rows.SubmitTransactionAsync(batch, cancellation);
+                batch.Clear();
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            await rows.SubmitTransactionAsync(batch, cancellation);
+        }
+
+        try
+        {
+            await rows.DeleteEntityAsync(partition, ConversationRows.ThreadRow, thread.ETag, cancellation);
+            return true;
+        }
+        catch (RequestFailedException failed) when (failed.Status == 412)
+        {
+            return false;
+        }
+    }
 
     /// <returns>False when another writer was first: the thread has changed, or has the turn already.</returns>
     private static async Task<bool> TryAppendAsync(TableClient rows, ThreadState thread, TurnRecord turn, CancellationToken cancellation)

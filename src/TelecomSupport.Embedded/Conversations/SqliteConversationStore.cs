@@ -116,6 +116,18 @@ public sealed class SqliteConversationStore(SqliteDatabase database, TimeProvide
             durable: true,
             cancellation);
 
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellation) =>
+        database.WriteAsync(
+            session =>
+            {
+                const string Old = "SELECT thread_id FROM turns GROUP BY thread_id HAVING max(received_at) < $1";
+                var threads = session.Execute($"DELETE FROM threads WHERE thread_id IN ({Old})", before.UtcTicks);
+                session.Execute($"DELETE FROM turns WHERE thread_id IN ({Old})", before.UtcTicks);
+                return threads;
+            },
+            durable: true,
+            cancellation);
+
     private static string? Owner(SqliteSession session, string threadId) =>
         session.First("SELECT customer_id FROM threads WHERE thread_id = $1", row => row.GetString(0), threadId);
 

@@ -33,6 +33,13 @@ public interface IConversationStore
 
     /// <summary>Clears the customer's thread: turns accepted until now leave the conversation, and no case has it any more. Another customer's thread, or none, is left as it is.</summary>
     Task ResetAsync(string threadId, string customerId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Deletes the threads whose newest turn was received before <paramref name="before"/>, with their turns. One that is cut short is completed
+    /// by the next.
+    /// </summary>
+    /// <returns>How many threads are gone.</returns>
+    Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellation);
 }
 
 /// <param name="HeldByCase">The escalation case that has the thread since the last reset, or null.</param>

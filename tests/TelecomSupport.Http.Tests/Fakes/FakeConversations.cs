@@ -86,4 +86,6 @@ internal sealed class FakeConversations : IConversationStore
             throw Failure;
         }
     }
+
+    public Task<int> PurgeAsync(DateTimeOffset before, CancellationToken cancellation) => throw new NotSupportedException("No route purges.");
 }
