@@ -25,7 +25,7 @@ public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogge
     {
         var start = time.GetTimestamp();
         http.TraceIdentifier = RequestId(http.Request.Headers[RequestIdHeader]);
-        using var scope = logger.BeginScope(new KeyValuePair<string, object>[] { new("RequestId", http.TraceIdentifier) });
+        using var scope = logger.BeginScope(new RequestScope(http));
         SetHeaders(http);
         try
         {

@@ -24,9 +24,9 @@ internal sealed class CapturedLogs : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull
         {
-            if (state is KeyValuePair<string, object>[] values)
+            if (state is RequestScope scope)
             {
-                Array.ForEach(values, value => requestIds.Enqueue($"{value.Value}"));
+                requestIds.Enqueue($"{scope[0].Value}");
             }
 
             return null;

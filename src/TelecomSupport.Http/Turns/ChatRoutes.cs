@@ -41,6 +41,7 @@ internal sealed class ChatRoutes(
             ReceivedAt = received,
             RequestId = http.TraceIdentifier,
         };
+        RequestScope.SetTurn(http, turn.TurnId);
         if (!await TakeAsync(http, turn))
         {
             return Problems.Of(http, StatusCodes.Status429TooManyRequests, "That was too many messages in a minute. Please wait a little.");
