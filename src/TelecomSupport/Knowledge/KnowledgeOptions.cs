@@ -29,6 +29,9 @@ public sealed class KnowledgeOptions : IValidatableObject
     [Required(ErrorMessage = "Knowledge:Container takes a blob container's name.")]
     public string Container { get; set; } = "docs";
 
+    /// <summary>Whether an empty container is filled from the folder <see cref="Documents"/> when the app starts. Default false.</summary>
+    public bool SeedContainer { get; set; }
+
     /// <summary>The largest document, in bytes; a larger one is refused before it is read. Default 20 MiB.</summary>
     [Range(1024, 268_435_456, ErrorMessage = "Knowledge:MaxDocumentBytes takes a whole number from 1024 to 268435456.")]
     public int MaxDocumentBytes { get; set; } = 20 * 1024 * 1024;
