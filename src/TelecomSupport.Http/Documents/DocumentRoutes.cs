@@ -37,10 +37,10 @@ internal sealed class DocumentRoutes(
         }
 
         // From here on a client that goes away does not leave the document half in.
-        var isNew = await FindAsync(name.Value) is null;
+        var isNew = await index.FindDocumentAsync(name.Value, CancellationToken.None) is null;
         await source.PutAsync(name, new MemoryStream(bytes), CancellationToken.None);
         await refresher.RefreshAsync(name.Value, CancellationToken.None);
-        return await FindAsync(name.Value) is { } document
+        return await index.FindDocumentAsync(name.Value, CancellationToken.None) is { } document
             ? TypedResults.Json(
                 DocumentEntry.Of(document), SupportJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK)
             : Problems.Of(http, StatusCodes.Status409Conflict, "The document was removed again while it was added.");
@@ -57,9 +57,6 @@ internal sealed class DocumentRoutes(
         var outcome = await refresher.RefreshAsync(name.Value, CancellationToken.None);
         return existed || outcome.Action == RefreshAction.Deleted ? TypedResults.NoContent() : Problems.NotFound(http);
     }
-
-    private async Task<IndexedDocument?> FindAsync(string name) =>
-        (await index.ListDocumentsAsync(CancellationToken.None)).FirstOrDefault(document => document.Name == name);
 
     // Null when there is more than a document may have, whether or not the request said so.
     private async Task<byte[]?> ReadAsync(HttpContext http)

@@ -12,8 +12,7 @@ internal static class PortChecks
     {
         services.AddHealthChecks()
             .Add(Check("conversations", [], provider => provider.GetRequiredService<IConversationStore>().FindThreadAsync))
-            .Add(Check("knowledge", [HealthRoutes.Optional], provider => (_, cancellation) =>
-                provider.GetRequiredService<IKnowledgeIndex>().ListDocumentsAsync(cancellation)));
+            .Add(Check("knowledge", [HealthRoutes.Optional], provider => provider.GetRequiredService<IKnowledgeIndex>().FindDocumentAsync));
         return services;
     }
 
