@@ -26,6 +26,7 @@ public static class SupportHttp
         services.AddPortChecks();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRateLimiter, InProcessRateLimiter>();
+        services.AddSingleton<Authentication>();
         services.AddSingleton<Cors>();
         services.AddSingleton<SupportPipeline>();
         services.AddSingleton<HealthRoutes>();

@@ -12,7 +12,7 @@ namespace TelecomSupport.Http;
 /// What every route has around its handler, in every host: request id, security headers, CORS, identity, errors as problem details and one log
 /// line. An ASP.NET Core endpoint and a Functions HTTP trigger both run a request through it; afterwards the response is complete.
 /// </summary>
-public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogger<SupportPipeline> logger)
+public sealed partial class SupportPipeline(Authentication authentication, Cors cors, TimeProvider time, ILogger<SupportPipeline> logger)
 {
     public const string RequestIdHeader = "X-Request-Id";
 
@@ -57,12 +57,7 @@ public sealed partial class SupportPipeline(Cors cors, TimeProvider time, ILogge
             return Unmatched(http);
         }
 
-        if (route.Who is Who.Anyone or Who.KnowledgeWriter)
-        {
-            return await route.Handler(http, Caller.Nobody);
-        }
-
-        var (caller, refusal) = Authentication.Identify(http, bodyMayName: route.Body is not null);
+        var (caller, refusal) = await authentication.IdentifyAsync(http, route);
         return refusal ?? await route.Handler(http, caller);
     }
 

@@ -6,7 +6,7 @@ using TelecomSupport.Turns;
 namespace TelecomSupport.Http;
 
 /// <summary>Answers a request. Expected refusals are results; an exception is answered by <see cref="SupportPipeline"/>.</summary>
-/// <param name="caller">Who the request says it is from; nobody for a route that is for anyone.</param>
+/// <param name="caller">Who the request is from; nobody for a route that is for anyone.</param>
 public delegate Task<IResult> RouteHandler(HttpContext http, Caller caller);
 
 /// <summary>One route of the contract, for every host: what answers it, and what its description says.</summary>
@@ -30,6 +30,14 @@ public sealed record SupportRoute(string Name, string Method, string Template, W
     /// <summary>What the route takes beside its path and body.</summary>
     public IReadOnlyList<RouteParameter> Parameters { get; init; } = [];
 
+    /// <summary>The role that the caller's token must have, or null.</summary>
+    public string? Role => Who switch
+    {
+        Who.KnowledgeWriter => "knowledge.write",
+        Who.AnalyticsReader => "analytics.read",
+        _ => null,
+    };
+
     public IReadOnlyList<string> Methods => Method == HttpMethods.Get ? [HttpMethods.Get, HttpMethods.Head] : [Method];
 }
 
@@ -46,7 +54,7 @@ public enum Who
 {
     Anyone,
 
-    /// <summary>A request that says which customer it is from.</summary>
+    /// <summary>A request that says, or whose token says, which customer it is from.</summary>
     Customer,
 
     /// <summary>The customer whose thread or turn it is; to everyone else it does not exist.</summary>
@@ -54,4 +62,7 @@ public enum Who
 
     /// <summary>Who has the role <c>knowledge.write</c>; with authentication off, whoever can reach the service.</summary>
     KnowledgeWriter,
+
+    /// <summary>Who has the role <c>analytics.read</c>; with authentication off, whoever can reach the service.</summary>
+    AnalyticsReader,
 }

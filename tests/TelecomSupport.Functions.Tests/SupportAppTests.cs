@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Azure.Turns;
 using TelecomSupport.Embedded.Turns;
+using TelecomSupport.Functions.Http;
 using TelecomSupport.Functions.Turns;
 using TelecomSupport.Turns;
 
@@ -56,6 +58,26 @@ public sealed class SupportAppTests
         using var app = BuildIn(Environments.Production);
 
         Assert.StartsWith("Auth:Mode=Anonymous takes", Assert.Throws<OptionsValidationException>(() => SupportApp.Validate(app)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validate_TokensOutsideDevelopment_AreAccepted()
+    {
+        using var app = BuildIn(Environments.Production, ("Auth:Mode", "Jwt"), ("Auth:Authority", "https://login.lumora.example"), ("Auth:Audience", "telecom-support"));
+
+        SupportApp.Validate(app);
+    }
+
+    [Fact]
+    public async Task HttpTriggers_TokensAreTaken_RefuseARequestWithoutOne()
+    {
+        using var app = Build(("Auth:Mode", "Jwt"), ("Auth:SigningKey", new string('k', 32)), ("Auth:Audience", "telecom-support"));
+        var http = new DefaultHttpContext { RequestServices = app.Services };
+
+        await ActivatorUtilities.CreateInstance<HttpTriggers>(app.Services).Documents(http.Request);
+
+        Assert.Equal(401, http.Response.StatusCode);
+        Assert.StartsWith("Bearer error=", http.Response.Headers.WWWAuthenticate.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

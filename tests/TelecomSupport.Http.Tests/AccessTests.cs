@@ -144,8 +144,8 @@ public class AccessTests
     [InlineData("Cors:AllowedOrigins:0", "ftp://app.lumora.example", "Cors:AllowedOrigins takes exact origins")]
     [InlineData("RateLimit:RequestsPerMinute", "-1", "RateLimit:RequestsPerMinute takes a whole number")]
     [InlineData("RateLimit:RequestsPerMinute", "many", "RateLimit:RequestsPerMinute takes a whole number")]
-    [InlineData("Auth:Mode", "Jwt", "Auth:Mode takes Anonymous")]
-    [InlineData("Auth:Mode", "0", "Auth:Mode takes Anonymous")]
+    [InlineData("Auth:Mode", "Jwt", "Auth:Mode=Jwt takes either Auth:Authority")]
+    [InlineData("Auth:Mode", "0", "Auth:Mode takes Anonymous or Jwt.")]
     public async Task Options_WrongValue_StopsTheStartAndNamesTheKey(string key, string value, string message)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => SupportServer.StartAsync(new() { [key] = value }));

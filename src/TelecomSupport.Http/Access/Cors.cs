@@ -7,7 +7,7 @@ namespace TelecomSupport.Http.Access;
 public sealed class Cors(IOptions<CorsOptions> options)
 {
     private const string RequestHeaders = "Authorization, Content-Type, Prefer, X-Request-Id, X-User-Id";
-    private const string ResponseHeaders = "Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id";
+    private const string ResponseHeaders = "Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate, X-Request-Id";
     private const string PreflightSeconds = "600";
 
     private readonly HashSet<string> origins = new(options.Value.AllowedOrigins, StringComparer.OrdinalIgnoreCase);

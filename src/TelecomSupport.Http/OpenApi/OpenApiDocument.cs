@@ -17,21 +17,25 @@ namespace TelecomSupport.Http.OpenApi;
 internal sealed class OpenApiDocument
 {
     private const string UserScheme = "user";
+    private const string TokenScheme = "token";
     private const string JsonType = "application/json";
 
     private readonly ChatOptions options;
+    private readonly AuthOptions auth;
     private readonly ContractSchemas schemas;
     private readonly JsonObject requestSchemas = [];
     private readonly byte[] json;
 
-    public OpenApiDocument(AgentCatalog agents, IOptions<ChatOptions> options)
+    public OpenApiDocument(AgentCatalog agents, IOptions<ChatOptions> options, IOptions<AuthOptions> auth)
     {
-        this.options = options.Value;
+        (this.options, this.auth) = (options.Value, auth.Value);
         schemas = new(agents);
         json = JsonSerializer.SerializeToUtf8Bytes(Build(), SupportJson.Options);
     }
 
     public Task<IResult> GetAsync() => Task.FromResult<IResult>(TypedResults.Bytes(json, JsonType));
+
+    private bool TakesTokens => auth.Mode == AuthMode.Jwt;
 
     private JsonObject Build()
     {
@@ -61,25 +65,37 @@ internal sealed class OpenApiDocument
             ["components"] = new JsonObject
             {
                 ["schemas"] = components,
-                ["securitySchemes"] = new JsonObject
-                {
-                    [UserScheme] = new JsonObject
-                    {
-                        ["type"] = "apiKey",
-                        ["in"] = "header",
-                        ["name"] = Authentication.UserIdHeader,
-                        ["description"] = $"The customer, 1 to {TextField.UserId.MaxLength} of {TextField.UserId.Characters}. "
-                            + "A request with a body may say it there instead, as user_id: it is then 422 when missing, and 401 without a body.",
-                    },
-                },
+                ["securitySchemes"] = TakesTokens ? new JsonObject { [TokenScheme] = Token() } : new JsonObject { [UserScheme] = User() },
             },
         };
     }
 
+    private static JsonObject User() => new()
+    {
+        ["type"] = "apiKey",
+        ["in"] = "header",
+        ["name"] = Authentication.UserIdHeader,
+        ["description"] = $"The customer, 1 to {TextField.UserId.MaxLength} of {TextField.UserId.Characters}. "
+            + "A request with a body may say it there instead, as user_id: it is then 422 when missing, and 401 without a body.",
+    };
+
+    private JsonObject Token() => new()
+    {
+        ["type"] = "http",
+        ["scheme"] = "bearer",
+        ["bearerFormat"] = "JWT",
+        ["description"] = $"Its claim {auth.UserIdClaim} is the customer, its claim {BearerTokens.RolesClaim} what else it may be used for. "
+            + $"What a request says of its customer, in user_id or {Authentication.UserIdHeader}, must agree.",
+    };
+
     private JsonObject Operation(SupportRoute route)
     {
         var operation = new JsonObject { ["operationId"] = route.Name, ["summary"] = route.Summary };
-        if (route.Who is Who.Customer or Who.Owner)
+        if (TakesTokens && route.Who != Who.Anyone)
+        {
+            operation["security"] = new JsonArray(new JsonObject { [TokenScheme] = route.Role is { } role ? new JsonArray(role) : [] });
+        }
+        else if (route.Who is Who.Customer or Who.Owner)
         {
             var user = new JsonObject { [UserScheme] = new JsonArray() };
             operation["security"] = route.Body is null ? new JsonArray(user) : new JsonArray(new JsonObject(), user);
@@ -129,7 +145,7 @@ internal sealed class OpenApiDocument
     }
 
     /// <summary>The refusals that follow from a route's shape.</summary>
-    private static IEnumerable<RouteResponse> ImpliedRefusals(SupportRoute route)
+    private IEnumerable<RouteResponse> ImpliedRefusals(SupportRoute route)
     {
         if (route.Body is not null)
         {
@@ -143,7 +159,12 @@ internal sealed class OpenApiDocument
             yield return new(422, "A field is not as it must be; errors says which.");
         }
 
-        if (route.Who is Who.Customer or Who.Owner)
+        if (TakesTokens && route.Who != Who.Anyone)
+        {
+            yield return new(401, "There is no bearer token, or none that is valid here.");
+            yield return new(403, route.Role is { } role ? $"The token has not the role {role}." : "The token is another customer's.");
+        }
+        else if (route.Who is Who.Customer or Who.Owner)
         {
             yield return new(401, "The request does not say in a valid way which customer it is from.");
         }

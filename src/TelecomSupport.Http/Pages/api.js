@@ -2,6 +2,14 @@
 
 const idLength = 16;
 
+// Null where requests name their customer themselves.
+let token = null;
+
+/** From now on requests bear this token, whose customer they are from. */
+export function authorize(text) {
+  token = text;
+}
+
 /** 128 random bits as hexadecimal digits. */
 export function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(idLength)), byte => byte.toString(16).padStart(2, '0')).join('');
@@ -14,6 +22,12 @@ export class Refusal extends Error {
     this.status = status;
     this.retryAfter = retryAfter;
   }
+}
+
+/** Whether the service takes tokens. */
+export async function takesTokens() {
+  const response = await call('openapi.json', {});
+  return 'token' in (await response.json()).components.securitySchemes;
 }
 
 /** Sends a message and follows its turn; onStep gets each step's name. Gives the result. Sending the same request again does nothing twice. */
@@ -29,14 +43,14 @@ export async function send(request, onStep) {
   return await follow(body.turn_id, request.user_id, onStep);
 }
 
-/** All turns of the conversation, oldest first; none when there is no such conversation. */
+/** All turns of the conversation, oldest first; none when there is no such conversation. Where tokens are taken, userId is null. */
 export async function readThread(threadId, userId) {
   const turns = [];
   let cursor = null;
   do {
     const query = new URLSearchParams({ limit: '100' });
     if (cursor !== null) query.set('cursor', cursor);
-    const response = await call(`threads/${threadId}?${query}`, { headers: { 'X-User-Id': userId } }, [404]);
+    const response = await call(`threads/${threadId}?${query}`, { headers: naming(userId) }, [404]);
     if (response.status === 404) return [];
     const page = await response.json();
     turns.push(...page.turns);
@@ -55,7 +69,7 @@ export async function reset(threadId, userId) {
 
 // By events while the connection lasts, else by asking: the turn goes on in any case.
 async function follow(turnId, userId, onStep) {
-  const headers = { 'X-User-Id': userId };
+  const headers = naming(userId);
   try {
     const response = await call(`chat/${turnId}/events`, { headers });
     for await (const { event, data } of events(response.body)) {
@@ -111,7 +125,12 @@ async function* texts(stream) {
   }
 }
 
+function naming(userId) {
+  return userId === null ? {} : { 'X-User-Id': userId };
+}
+
 async function call(path, init, expected = []) {
+  if (token !== null) init.headers = { ...init.headers, Authorization: `Bearer ${token}` };
   let response;
   try {
     response = await fetch(path, init);
@@ -122,7 +141,7 @@ async function call(path, init, expected = []) {
   if (response.ok || expected.includes(response.status)) return response;
   const problem = await response.json().catch(() => ({}));
   const reasons = Object.values(problem.errors ?? {}).flat();
-  const again = response.status === 409 || response.status === 429 || response.status >= 500;
+  const again = (response.status === 401 && token !== null) || response.status === 409 || response.status === 429 || response.status >= 500;
   throw new Refusal(
     reasons.length > 0 ? reasons.join(' ') : problem.detail ?? `The service answered ${response.status}.`,
     response.status,

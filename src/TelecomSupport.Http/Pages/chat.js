@@ -1,4 +1,4 @@
-import { newId, readThread, Refusal, reset, send } from './api.js';
+import { authorize, newId, readThread, Refusal, reset, send, takesTokens } from './api.js';
 import { drawReply, element } from './reply.js';
 
 const stepWords = {
@@ -17,19 +17,13 @@ const welcome = document.getElementById('welcome');
 const customer = document.getElementById('customer');
 const message = document.getElementById('message');
 const sendButton = document.getElementById('send');
-const kept = {
-  get(name) { try { return localStorage.getItem(`lumora.${name}`); } catch { return null; } },
-  set(name, value) {
-    try {
-      if (value === null) localStorage.removeItem(`lumora.${name}`);
-      else localStorage.setItem(`lumora.${name}`, value);
-    } catch { /* Without storage the conversation lasts as long as the page. */ }
-  },
-};
+const kept = storage('localStorage');
+const keptInTab = storage('sessionStorage');
 
 let threadId = kept.get('thread') ?? newId();
 let conversation = 0;
 let turnsShown = 0;
+let withToken = false;
 
 customer.value = kept.get('user') ?? demoCustomer;
 document.getElementById('composer').addEventListener('submit', event => {
@@ -37,7 +31,7 @@ document.getElementById('composer').addEventListener('submit', event => {
   const text = message.value.trim();
   if (text === '' || sendButton.disabled) return;
   message.value = '';
-  ask({ message: text, user_id: customer.value.trim(), thread_id: threadId, message_id: newId() });
+  ask({ message: text, user_id: userId(), thread_id: threadId, message_id: newId() });
 });
 message.addEventListener('keydown', event => {
   if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
@@ -45,9 +39,12 @@ message.addEventListener('keydown', event => {
     message.form.requestSubmit();
   }
 });
-customer.addEventListener('change', () => startOver());
+customer.addEventListener('change', () => {
+  if (withToken) useToken(customer.value.trim());
+  else startOver();
+});
 document.getElementById('reset').addEventListener('click', async () => {
-  const [old, user] = [threadId, customer.value.trim()];
+  const [old, user] = [threadId, userId()];
   startOver();
   await reset(old, user).catch(error => show(failure(error, null)));
 });
@@ -57,14 +54,47 @@ document.getElementById('suggestions').addEventListener('click', event => {
     message.form.requestSubmit();
   }
 });
+busy(true);
+if (await takesTokens().catch(() => false)) askForToken();
 await restore();
+
+function storage(kind) {
+  return {
+    get(name) { try { return window[kind].getItem(`lumora.${name}`); } catch { return null; } },
+    set(name, value) {
+      try {
+        if (value === null) window[kind].removeItem(`lumora.${name}`);
+        else window[kind].setItem(`lumora.${name}`, value);
+      } catch { /* Without storage the conversation lasts as long as the page. */ }
+    },
+  };
+}
+
+function userId() {
+  return withToken ? null : customer.value.trim();
+}
+
+/** Makes the customer's field one for a token, which is kept as long as the tab. */
+function askForToken() {
+  withToken = true;
+  document.getElementById('customer-label').textContent = 'Token';
+  customer.type = 'password';
+  customer.removeAttribute('maxlength');
+  customer.value = keptInTab.get('token') ?? '';
+  authorize(customer.value);
+}
+
+function useToken(token) {
+  authorize(token);
+  keptInTab.set('token', token);
+}
 
 function startOver() {
   conversation++;
   threadId = newId();
   kept.set('thread', null);
   kept.set('pending', null);
-  kept.set('user', customer.value.trim());
+  kept.set('user', userId());
   log.replaceChildren();
   welcome.hidden = false;
   busy(false);
@@ -80,7 +110,7 @@ async function restore() {
   let turns = [];
   if (kept.get('thread') !== null) {
     try {
-      turns = await readThread(threadId, customer.value);
+      turns = await readThread(threadId, withToken ? null : customer.value);
     } catch (error) {
       show(failure(error, () => location.reload()));
     }

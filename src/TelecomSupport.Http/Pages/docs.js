@@ -5,10 +5,20 @@ import { element } from './reply.js';
 const api = await (await fetch('openapi.json')).json();
 document.getElementById('title').textContent = `${api.info.title} API ${api.info.version}`;
 document.getElementById('description').textContent = api.info.description;
+const token = api.components.securitySchemes.token && tokenField();
 for (const [path, operations] of Object.entries(api.paths)) {
   for (const [method, operation] of Object.entries(operations)) {
     document.getElementById('operations').append(describe(path, method.toUpperCase(), operation));
   }
+}
+
+function tokenField() {
+  const form = document.getElementById('token');
+  form.hidden = false;
+  form.addEventListener('submit', event => event.preventDefault());
+  const input = field(form, 'Token', 'input');
+  input.type = 'password';
+  return input;
 }
 
 function describe(path, method, operation) {
@@ -50,7 +60,7 @@ function form(path, method, operation, shape) {
   const made = element('form', 'try');
   const inputs = (operation.parameters ?? []).map(parameter => ({ ...parameter, input: field(made, parameter.name, 'input') }));
   for (const { required, input } of inputs) input.required = required === true;
-  const scheme = operation.security && api.components.securitySchemes[Object.keys(operation.security.at(-1))[0]];
+  const scheme = !token && operation.security && api.components.securitySchemes[Object.keys(operation.security.at(-1))[0]];
   if (scheme && !shape) inputs.push({ name: scheme.name, in: 'header', input: field(made, scheme.name, 'input', 'user_12345') });
   const body = operation.requestBody && (shape
     ? field(made, 'Body', 'textarea', JSON.stringify(example(shape), null, 2))
@@ -89,6 +99,7 @@ async function run(path, method, inputs, body, answer) {
     if (place === 'header') headers.set(name, input.value);
   }
 
+  if (token?.value) headers.set('Authorization', `Bearer ${token.value.trim()}`);
   const response = await fetch((target || './') + (query.size > 0 ? `?${query}` : ''), { method, headers, body: body?.value });
   const shown = [`${response.status} ${response.statusText}`, ...[...response.headers].map(([name, value]) => `${name}: ${value}`), ''];
   const text = await response.text();
@@ -139,6 +150,7 @@ function typeName(schema) {
 
 function example(schema) {
   const given = { message: 'What plan am I on?', user_id: 'user_12345', thread_id: 'thread-1' };
+  if (token) delete given.user_id;
   return Object.fromEntries(Object.keys(schema.properties).filter(name => name in given).map(name => [name, given[name]]));
 }
 

@@ -21,8 +21,8 @@ public sealed class BodyShape(string name, params TextField[] fields)
 
     public IReadOnlyList<TextField> Fields { get; } = fields;
 
-    /// <summary>Reads and checks the body: 415, 413, 400 and 422, in this order.</summary>
-    /// <param name="caller">Who the headers say the request is from; the body may name the customer when they don't, and must agree when they do.</param>
+    /// <summary>Reads and checks the body: 415, 413, 400, 403 and 422, in this order.</summary>
+    /// <param name="caller">Who the request is from by its headers; the body may name the customer when they don't, and must agree when they do.</param>
     internal async ValueTask<ParsedBody> ReadAsync(HttpContext http, Caller caller)
     {
         var request = http.Request;
@@ -88,7 +88,11 @@ public sealed class BodyShape(string name, params TextField[] fields)
             }
         }
 
-        parsed.Agree(caller);
+        if (!parsed.Agree(caller))
+        {
+            return ParsedBody.Refuse(Problems.Of(http, StatusCodes.Status403Forbidden, "user_id is not the token's customer."));
+        }
+
         return parsed.Errors is { } errors ? ParsedBody.Refuse(Problems.Invalid(http, errors)) : parsed;
     }
 

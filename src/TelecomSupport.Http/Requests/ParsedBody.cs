@@ -80,7 +80,8 @@ internal sealed class ParsedBody(BodyShape shape)
         (errors ??= new(StringComparer.Ordinal)).TryAdd(name, [message]);
 
     /// <summary>Settles who the request is from.</summary>
-    public void Agree(Caller caller)
+    /// <returns>False when the body names another customer than the token does.</returns>
+    public bool Agree(Caller caller)
     {
         var named = this[TextField.UserId];
         CustomerId = caller.CustomerId ?? named ?? "";
@@ -90,7 +91,14 @@ internal sealed class ParsedBody(BodyShape shape)
         }
         else if (caller.CustomerId is not null && named is not null && named != caller.CustomerId)
         {
+            if (caller.IsProven)
+            {
+                return false;
+            }
+
             AddError(TextField.UserId.Name, $"user_id must agree with {Authentication.UserIdHeader}.");
         }
+
+        return true;
     }
 }

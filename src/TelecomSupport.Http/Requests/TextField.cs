@@ -15,7 +15,7 @@ public sealed record TextField(string Name, int MaxLength, string? Characters, s
         SearchValues.Create([.. Enumerable.Range(0, 32).Append(127).Select(code => (char)code).Except(['\t', '\n', '\r'])]);
 
     public static readonly TextField UserId = new(
-        "user_id", 64, "A-Za-z0-9._@-", "The customer; required when no header says it, and must agree with one that does.")
+        "user_id", 64, "A-Za-z0-9._@-", "The customer; required when neither a token nor a header says it, and must agree with one that does.")
     {
         Allowed = UserIdCharacters,
     };

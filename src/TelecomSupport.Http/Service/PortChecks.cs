@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 using TelecomSupport.Conversations;
+using TelecomSupport.Http.Access;
 using TelecomSupport.Knowledge;
 
 namespace TelecomSupport.Http.Service;
 
-/// <summary>The checks of the ports that every host has, whoever stands behind them.</summary>
+/// <summary>The checks of the ports that every host has, whoever stands behind them, and of the authority that tokens are from.</summary>
 internal static class PortChecks
 {
     public static IServiceCollection AddPortChecks(this IServiceCollection services)
@@ -13,6 +15,14 @@ internal static class PortChecks
         services.AddHealthChecks()
             .Add(Check("conversations", [], provider => provider.GetRequiredService<IConversationStore>().FindThreadAsync))
             .Add(Check("knowledge", [HealthRoutes.Optional], provider => provider.GetRequiredService<IKnowledgeIndex>().FindDocumentAsync));
+        services.AddOptions<HealthCheckServiceOptions>().Configure<IOptions<AuthOptions>>((checks, auth) =>
+        {
+            if (auth.Value is { Mode: AuthMode.Jwt, Authority.Length: > 0 })
+            {
+                checks.Registrations.Add(
+                    Check("authority", [], provider => (_, cancellation) => provider.GetRequiredService<Authentication>().ReadyAsync(cancellation)));
+            }
+        });
         return services;
     }
 
@@ -32,7 +42,7 @@ internal static class PortChecks
             }
             catch (StorageUnavailableException exception)
             {
-                return HealthCheckResult.Unhealthy("The store can't be reached.", exception);
+                return HealthCheckResult.Unhealthy("It can't be reached.", exception);
             }
         }
     }

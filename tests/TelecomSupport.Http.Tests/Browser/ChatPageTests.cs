@@ -132,6 +132,50 @@ public class ChatPageTests
         Assert.Equal(1, server.Engine.Runs);
     }
 
+    [BrowserFact]
+    public async Task Token_WhereTokensAreTaken_IsAskedForSentAndKeptInTheTab()
+    {
+        await using var server = await SupportServer.StartAsync(WithTokens);
+        await using var page = await ChromiumPage.OpenAsync(server.Client.BaseAddress!);
+        await SayAsync(page, "mine");
+        await page.WaitAsync("document.querySelector('.failure')?.textContent.includes('bearer token')");
+
+        Assert.Equal("Token", (await page.EvaluateAsync("document.querySelector('label[for=customer]').innerText.trim()")).GetValue<string>());
+        await FillAsync(page, "#customer", Tokens.Hs256(Tokens.Claims(DateTimeOffset.UtcNow)));
+        await page.EvaluateAsync("document.querySelector('.failure button').click()");
+        await page.WaitAsync("document.querySelectorAll('.facts').length === 1");
+        await page.GoAsync(server.Client.BaseAddress!);
+        await page.WaitAsync("document.querySelectorAll('.facts').length === 1");
+
+        Assert.Equal("anna", server.Engine.LastRequest!.CustomerId);
+        Assert.Equal(1, server.Engine.Runs);
+    }
+
+    [BrowserFact]
+    public async Task Docs_WhereTokensAreTaken_SendOne()
+    {
+        await using var server = await SupportServer.StartAsync(WithTokens);
+        await using var page = await ChromiumPage.OpenAsync(new Uri(server.Client.BaseAddress!, "/docs"));
+        await page.WaitAsync("document.querySelector('#token input')");
+
+        await FillAsync(page, "#token input", Tokens.Hs256(Tokens.Claims(DateTimeOffset.UtcNow)));
+        await page.EvaluateAsync("[...document.querySelectorAll('#operations > details')].find(d => d.textContent.startsWith('POST/chat')).querySelector('form').requestSubmit()");
+        await page.WaitAsync("[...document.querySelectorAll('.answer')].some(a => a.textContent.startsWith('200'))");
+
+        Assert.Equal("anna", server.Engine.LastRequest!.CustomerId);
+    }
+
+    private static Dictionary<string, string?> WithTokens => new()
+    {
+        ["Auth:Mode"] = "Jwt",
+        ["Auth:SigningKey"] = Tokens.Key,
+        ["Auth:Audience"] = Tokens.Audience,
+        ["RateLimit:RequestsPerMinute"] = "0",
+    };
+
+    private static async Task FillAsync(ChromiumPage page, string selector, string value) => await page.EvaluateAsync(
+        $"(field => {{ field.value = {JsonSerializer.Serialize(value)}; field.dispatchEvent(new Event('change')); }})(document.querySelector('{selector}'))");
+
     private static async Task SayAsync(ChromiumPage page, string message)
     {
         await page.WaitAsync("document.getElementById('log').ariaBusy === 'false'");
