@@ -18,9 +18,11 @@ param openAiLocation string = location
 ])
 param authMode string = 'Jwt'
 
-@description('The issuer of the customers\' tokens: an OpenID Connect provider\'s URL.')
+@minLength(1)
+@description('The issuer of the customers\' tokens: an OpenID Connect provider\'s https URL.')
 param authAuthority string
 
+@minLength(1)
 @description('The audience that the customers\' tokens are for.')
 param authAudience string
 

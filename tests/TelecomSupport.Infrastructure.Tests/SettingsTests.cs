@@ -10,9 +10,6 @@ public sealed partial class SettingsTests
     private const string Sample = "local.settings.sample.json";
     private const string Documentation = "docs/functions.md";
 
-    // In the contract, and set by the deployment already; the options follow with authentication by token.
-    private static readonly string[] Announced = ["Auth:Authority", "Auth:Audience"];
-
     // The Functions host's, the SDKs' and Key Vault's own.
     private static readonly string[] Foreign =
     [
@@ -28,9 +25,8 @@ public sealed partial class SettingsTests
         "KeyVault:Uri",
     ];
 
-    // Auth:Mode=Jwt is announced too.
     [SkippableFact]
-    public void Deployment_Settings_PassEveryRuleOfEveryOptionsClass() => AssertValid(Deployment(), except: "Auth");
+    public void Deployment_Settings_PassEveryRuleOfEveryOptionsClass() => AssertValid(Deployment());
 
     // With the embedded index, nothing of the section Search is looked at.
     [Fact]
@@ -94,7 +90,6 @@ public sealed partial class SettingsTests
     {
         var read = AppOptions.BySection
             .SelectMany(options => AppOptions.Properties(options.Value).Select(property => $"{options.Key}:{property.Name}"))
-            .Concat(Announced)
             .Concat(Foreign);
 
         Assert.Empty(settings.Keys.Where(key => !DisabledFunction().IsMatch(key)).Except(read));
@@ -123,7 +118,7 @@ public sealed partial class SettingsTests
             return Bicep.Template.GetProperty("parameters").TryGetProperty(parameter.Groups["name"].Value, out var definition)
                 && definition.TryGetProperty("defaultValue", out var byDefault)
                     ? byDefault.ToString()
-                    : "given";
+                    : parameter.Groups["name"].Value == "authAuthority" ? "https://login.lumora.example" : "given";
         }
 
         return OutputExpression().Match(value) is not { Success: true } output ? value : output.Groups["name"].Value switch
