@@ -7,7 +7,7 @@ using TelecomSupport.Knowledge.Retrieval;
 namespace TelecomSupport.Embedded.Knowledge;
 
 /// <summary>A passage as the tables have it.</summary>
-internal sealed record PassageRow(string Id, string Document, string Json, byte[]? Vector, FieldTerms Terms)
+internal sealed record PassageRow(string Id, string Document, string Json, string Terms, byte[]? Vector)
 {
     public static PassageRow Of(EmbeddedPassage embedded)
     {
@@ -16,25 +16,10 @@ internal sealed record PassageRow(string Id, string Document, string Json, byte[
             passage.Id,
             passage.Document,
             JsonSerializer.Serialize(passage, SupportJson.Options),
-            embedded.Vector is { } vector ? MemoryMarshal.AsBytes(vector.Span).ToArray() : null,
-            FieldTerms.Of(passage));
+            JsonSerializer.Serialize(FieldTerms.Of(passage), SupportJson.Options),
+            embedded.Vector is { } vector ? MemoryMarshal.AsBytes(vector.Span).ToArray() : null);
     }
 
-    public void Insert(SqliteSession session)
-    {
-        var seq = session.First(
-            "INSERT INTO passages (passage_id, document, passage, vector) VALUES ($1, $2, $3, $4) RETURNING seq",
-            row => row.GetInt64(0),
-            Id,
-            Document,
-            Json,
-            Vector);
-        session.Execute(
-            "INSERT INTO passage_words (rowid, title, heading, body, words) VALUES ($1, $2, $3, $4, $5)",
-            seq,
-            Terms.Title,
-            Terms.Headings,
-            Terms.Text,
-            Terms.Words);
-    }
+    public void Insert(SqliteSession session) => session.Execute(
+        "INSERT INTO passages (passage_id, document, passage, terms, vector) VALUES ($1, $2, $3, $4, $5)", Id, Document, Json, Terms, Vector);
 }

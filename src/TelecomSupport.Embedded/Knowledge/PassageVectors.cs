@@ -5,7 +5,7 @@ namespace TelecomSupport.Embedded.Knowledge;
 /// <summary>
 /// The passages' embeddings in memory, searched exactly: every vector is compared, so recall is complete. Immutable; safe for concurrent use.
 /// </summary>
-/// <param name="rows">The passages' rows.</param>
+/// <param name="rows">The passages' rows, ascending.</param>
 /// <param name="vectors">Their vectors, of unit length, in the same order.</param>
 internal sealed class PassageVectors(long[] rows, float[][] vectors)
 {
@@ -14,9 +14,10 @@ internal sealed class PassageVectors(long[] rows, float[][] vectors)
 
     public static readonly PassageVectors None = new([], []);
 
-    public IReadOnlyList<long> Rows => rows;
-
-    public float[] this[int index] => vectors[index];
+    /// <summary>Takes over the vectors of rows that are still there and reads the others.</summary>
+    /// <param name="current">The rows, ascending. A row's vector never changes.</param>
+    public PassageVectors Of(long[] current, Func<long, float[]> read) =>
+        new(current, Array.ConvertAll(current, row => Array.BinarySearch(rows, row) is >= 0 and var known ? vectors[known] : read(row)));
 
     /// <returns>The rows nearest by cosine, best first; vectors of another length than the question's are passed over.</returns>
     public List<long> Nearest(ReadOnlyMemory<float> question, int count)

@@ -7,40 +7,26 @@ using TelecomSupport.Knowledge.Retrieval;
 namespace TelecomSupport.Embedded.Knowledge;
 
 /// <summary>
-/// The knowledge index in SQLite: FTS5 over the core's own stems, ranked by its BM25, and with an embedding model also by cosine, the two
-/// fused by reciprocal rank. A document is replaced in one transaction, and a search reads from one snapshot. Passages, vectors and the lexicon
-/// are kept in memory once read.
+/// The knowledge index: documents and passages in SQLite, searched in memory by the core's own stems (BM25), and with an embedding model also
+/// by cosine, the two fused by reciprocal rank. A document is replaced in one transaction; a search works on the version that its snapshot of
+/// the database has.
 /// </summary>
 public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIndex
 {
-    // Title, headings, body, words. Only whether the right passage is among the candidates depends on these; the core puts them in order.
-    private const string Ranking = "bm25(passage_words, 2.0, 4.0, 1.0, 0.0)";
-
     // Cormack, Clarke and Büttcher, 2009.
     private const int FusionConstant = 60;
 
     private readonly PassageCache cache = new();
-    private volatile Versioned<Lexicon>? lexicon;
-    private volatile Versioned<PassageVectors>? vectors;
+    private readonly Versioned<PassageWords> words = new(PassageWords.None);
+    private readonly Versioned<PassageVectors> vectors = new(PassageVectors.None);
 
     public Task<IReadOnlyList<ScoredPassage>> SearchAsync(KnowledgeQuery query, CancellationToken cancellation) =>
         query is { Terms.Count: 0, Vector: null }
             ? Task.FromResult<IReadOnlyList<ScoredPassage>>([])
             : database.ReadAsync<IReadOnlyList<ScoredPassage>>(session => Search(session, query), cancellation);
 
-    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) => database.ReadAsync(
-        session =>
-        {
-            var version = Version(session);
-            var current = lexicon;
-            if (current?.Version != version)
-            {
-                lexicon = current = new(version, ReadLexicon(session));
-            }
-
-            return current.Value;
-        },
-        cancellation);
+    public Task<Lexicon> ReadLexiconAsync(CancellationToken cancellation) =>
+        database.ReadAsync(session => Words(session).Lexicon, cancellation);
 
     public Task<IReadOnlyList<Passage>> GetAsync(IReadOnlyList<string> passageIds, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<Passage>>(
@@ -94,36 +80,17 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
 
     private static long Version(SqliteSession session) => session.First("SELECT version FROM knowledge_version", row => row.GetInt64(0));
 
-    private static void DeletePassages(SqliteSession session, string document)
-    {
-        session.Execute("DELETE FROM passage_words WHERE rowid IN (SELECT seq FROM passages WHERE document = $1)", document);
+    private static void DeletePassages(SqliteSession session, string document) =>
         session.Execute("DELETE FROM passages WHERE document = $1", document);
-    }
-
-    private static Lexicon ReadLexicon(SqliteSession session)
-    {
-        var passages = session.First("SELECT count(*) FROM passages", row => row.GetInt32(0));
-        var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        session.All("SELECT term, doc FROM passage_vocabulary", row => frequencies[row.GetString(0)] = row.GetInt32(1));
-        return new(passages, frequencies);
-    }
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, SupportJson.Options)!;
 
-    // Every term is a quoted string, so nothing a customer writes is FTS5 syntax (https://www.sqlite.org/fts5.html#fts5_strings).
-    private static string Match(IReadOnlyList<string> terms) =>
-        "{title heading body} : (" + string.Join(" OR ", terms.Select(term => $"\"{term.Replace("\"", "\"\"", StringComparison.Ordinal)}\"")) + ")";
-
     private List<ScoredPassage> Search(SqliteSession session, KnowledgeQuery query)
     {
-        var byWords = query.Terms.Count == 0 ? [] : session.All(
-            $"SELECT rowid, {Ranking} FROM passage_words WHERE passage_words MATCH $1 ORDER BY 2 LIMIT $2",
-            row => (Seq: row.GetInt64(0), Rank: -row.GetDouble(1)),
-            Match(query.Terms),
-            query.Top);
+        var byWords = query.Terms.Count == 0 ? [] : Words(session).Best(query.Terms, query.Top);
         return query.Vector is { } vector
-            ? Fuse(session, byWords.ConvertAll(hit => hit.Seq), Vectors(session).Nearest(vector, query.Top), query.Top)
-            : byWords.ConvertAll(hit => new ScoredPassage(Load(session, hit.Seq), hit.Rank / (hit.Rank + 10)));
+            ? Fuse(session, byWords.ConvertAll(hit => hit.Row), Vectors(session).Nearest(vector, query.Top), query.Top)
+            : byWords.ConvertAll(hit => new ScoredPassage(Load(session, hit.Row), hit.Score / (hit.Score + 10)));
     }
 
     private List<ScoredPassage> Fuse(SqliteSession session, List<long> byWords, List<long> byMeaning, int top)
@@ -141,27 +108,20 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
             .Select(entry => new ScoredPassage(Load(session, entry.Key), entry.Value))];
     }
 
-    // Only vectors of rows that have come since are read: a row's vector never changes.
-    private PassageVectors Vectors(SqliteSession session)
-    {
-        var version = Version(session);
-        var current = vectors;
-        if (current?.Version == version)
-        {
-            return current.Value;
-        }
+    private PassageWords Words(SqliteSession session) => words.At(
+        Version(session),
+        known => known.Of([.. session.All("SELECT seq FROM passages ORDER BY seq", row => row.GetInt64(0))], seq => ReadTerms(session, seq)));
 
-        var known = new Dictionary<long, float[]>();
-        for (var i = 0; i < current?.Value.Rows.Count; i++)
-        {
-            known.Add(current.Value.Rows[i], current.Value[i]);
-        }
+    private PassageVectors Vectors(SqliteSession session) => vectors.At(
+        Version(session),
+        known => known.Of(
+            [.. session.All("SELECT seq FROM passages WHERE vector IS NOT NULL ORDER BY seq", row => row.GetInt64(0))], seq => ReadVector(session, seq)));
 
-        var rows = session.All("SELECT seq FROM passages WHERE vector IS NOT NULL ORDER BY seq", row => row.GetInt64(0)).ToArray();
-        var read = Array.ConvertAll(rows, seq => known.TryGetValue(seq, out var vector) ? vector : ReadVector(session, seq));
-        vectors = current = new(version, new(rows, read));
-        return current.Value;
-    }
+    // A passage that an earlier version kept has none of its own.
+    private FieldTerms ReadTerms(SqliteSession session, long seq) =>
+        session.First("SELECT terms FROM passages WHERE seq = $1 AND terms IS NOT NULL", row => row.GetString(0), seq) is { } terms
+            ? Read<FieldTerms>(terms)
+            : FieldTerms.Of(Load(session, seq));
 
     private static float[] ReadVector(SqliteSession session, long seq) => MemoryMarshal.Cast<byte, float>(
         session.First("SELECT vector FROM passages WHERE seq = $1", row => row.GetFieldValue<byte[]>(0), seq)).ToArray();
@@ -174,6 +134,4 @@ public sealed class SqliteKnowledgeIndex(SqliteDatabase database) : IKnowledgeIn
 
     private Passage Load(SqliteSession session, long seq) =>
         cache.Get(seq, () => Read<Passage>(session.First("SELECT passage FROM passages WHERE seq = $1", row => row.GetString(0), seq)!));
-
-    private sealed record Versioned<T>(long Version, T Value);
 }

@@ -93,7 +93,14 @@ internal static class Schema
         CREATE INDEX lane_turns_by_thread ON lane_turns (thread_id, seq);
         """;
 
-    private static readonly string[] Versions = [Conversations + Journal + Cases + Knowledge, Lanes];
+    // Words are searched in memory from here on: a passage's stems are kept as they are read, and need no full-text table.
+    private const string Terms = """
+        DROP TABLE passage_vocabulary;
+        DROP TABLE passage_words;
+        ALTER TABLE passages ADD COLUMN terms TEXT;
+        """;
+
+    private static readonly string[] Versions = [Conversations + Journal + Cases + Knowledge, Lanes, Terms];
 
     /// <summary>Runs the scripts that the file has not seen yet, all in one transaction.</summary>
     public static void Upgrade(SqliteSession session, string path)

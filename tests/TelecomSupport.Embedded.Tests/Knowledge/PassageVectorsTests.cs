@@ -16,6 +16,20 @@ public sealed class PassageVectorsTests
     public void Nearest_OtherLength_IsPassedOver() =>
         Assert.Equal([20L], new PassageVectors([10, 20], [[1, 0, 0], [0, 1]]).Nearest(new float[] { 1, 0 }, 5));
 
+    [Fact]
+    public void Of_OtherRows_ReadsOnlyTheNew()
+    {
+        var read = new List<long>();
+        var vectors = new PassageVectors([10, 20], [[1, 0], [0, 1]]).Of([20, 30], row =>
+        {
+            read.Add(row);
+            return [0.6f, 0.8f];
+        });
+
+        Assert.Equal([30L], read);
+        Assert.Equal([20L, 30L], vectors.Nearest(new float[] { 0, 1 }, 5));
+    }
+
     // Enough for several threads: what each finds must add up to what sorting everything gives.
     [Fact]
     public void Nearest_LargeSet_IsExact()

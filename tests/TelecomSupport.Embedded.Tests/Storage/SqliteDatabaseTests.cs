@@ -1,5 +1,7 @@
 using Microsoft.Data.Sqlite;
+using TelecomSupport.Embedded.Knowledge;
 using TelecomSupport.Embedded.Storage;
+using TelecomSupport.Knowledge;
 
 namespace TelecomSupport.Embedded.Tests.Storage;
 
@@ -155,6 +157,36 @@ public sealed class SqliteDatabaseTests : IDisposable
         var failure = Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(folder.Path));
 
         Assert.Contains("a later version", failure.Message, StringComparison.Ordinal);
+    }
+
+    // The tables that only version 2 had, as it left them.
+    [Fact]
+    public async Task Open_WrittenByVersion2_KeepsItsPassagesAndFindsThem()
+    {
+        await using (var database = new SqliteDatabase(folder.Path))
+        {
+            var passage = new Passage("a-0", "a.md", "Help", ["Abroad"], "Roaming in the EU", 0);
+            await new SqliteKnowledgeIndex(database).ReplaceDocumentAsync(
+                new("a.md", "Help", "hash", 1, DateTimeOffset.UnixEpoch), [new(passage, null)], CancellationToken.None);
+            await database.WriteAsync(session =>
+            {
+                session.Run("""
+                    ALTER TABLE passages DROP COLUMN terms;
+                    CREATE VIRTUAL TABLE passage_words USING fts5(title, heading, body, words, content='', contentless_delete=1);
+                    CREATE VIRTUAL TABLE passage_vocabulary USING fts5vocab(passage_words, row);
+                    INSERT INTO passage_words (rowid, title, heading, body, words) VALUES (1, 'help', 'abroad', 'roam in the eu', 'roaming');
+                    PRAGMA user_version=2;
+                    """);
+                return 0;
+            });
+        }
+
+        await using var reopened = new SqliteDatabase(folder.Path);
+
+        var hit = Assert.Single(await new SqliteKnowledgeIndex(reopened).SearchAsync(new("?", ["roam"], null, 5), CancellationToken.None));
+        Assert.Equal("a-0", hit.Passage.Id);
+        Assert.Empty(await reopened.ReadAsync(session =>
+            session.All("SELECT name FROM sqlite_schema WHERE name LIKE 'passage_words%' OR name = 'passage_vocabulary'", row => row.GetString(0))));
     }
 
     [Fact]
