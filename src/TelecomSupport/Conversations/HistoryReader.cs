@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Turns;
@@ -6,7 +7,7 @@ namespace TelecomSupport.Conversations;
 
 /// <summary>
 /// Reads a thread within the budget of <see cref="ChatOptions.HistoryTokens"/>: the newest turns whole, at most three quarters of it, then one
-/// line for each older turn in the rest, the oldest dropped first. A turn is never cut; the newest one is always whole.
+/// line for each older turn in the rest, the oldest dropped first. A turn is never cut; the newest one is always whole. Safe for concurrent use.
 /// </summary>
 public sealed class HistoryReader(IConversationStore conversations, IOptions<ChatOptions> options)
 {
@@ -15,17 +16,23 @@ public sealed class HistoryReader(IConversationStore conversations, IOptions<Cha
 
     private const int SummaryLineLength = 100;
 
-    /// <returns>The history before the turn <paramref name="turnId"/>; empty for an unknown thread.</returns>
-    public async Task<ConversationHistory> ReadAsync(string threadId, string turnId, CancellationToken cancellation)
+    private readonly ConditionalWeakTable<TurnRequest, ConversationHistory> read = [];
+
+    /// <summary>Reads once for each request object: all steps that an engine gives the same one see the same history.</summary>
+    /// <returns>The history before the turn; empty for an unknown thread.</returns>
+    public async Task<ConversationHistory> ReadAsync(TurnRequest turn, CancellationToken cancellation) =>
+        read.TryGetValue(turn, out var known) ? known : read.GetOrAdd(turn, await LoadAsync(turn, cancellation));
+
+    private async Task<ConversationHistory> LoadAsync(TurnRequest turn, CancellationToken cancellation)
     {
-        var thread = await conversations.FindThreadAsync(threadId, cancellation);
+        var thread = await conversations.FindThreadAsync(turn.ThreadId, cancellation);
         if (thread is null)
         {
             return ConversationHistory.Empty;
         }
 
-        var stored = await conversations.ReadRecentTurnsAsync(threadId, MaxTurns, cancellation);
-        var turns = stored.Where(turn => turn.Request.TurnId != turnId).ToArray();
+        var stored = await conversations.ReadRecentTurnsAsync(turn.ThreadId, MaxTurns, cancellation);
+        var turns = stored.Where(other => other.Request.TurnId != turn.TurnId).ToArray();
         return Fit(turns, options.Value.HistoryTokens) with { HeldByCase = thread.HeldByCase, CustomerId = thread.CustomerId };
     }
 

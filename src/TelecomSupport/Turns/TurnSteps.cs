@@ -26,20 +26,20 @@ public sealed class TurnSteps(
 {
     public async Task<RouteDecision> RouteMessageAsync(TurnRequest turn, CancellationToken cancellation)
     {
-        var history = await histories.ReadAsync(turn.ThreadId, turn.TurnId, cancellation);
+        var history = await histories.ReadAsync(turn, cancellation);
         var decision = await router.RouteAsync(turn.Message, history, cancellation);
         return decision with { HeldByCase = history.HeldByCase, ClarificationsBefore = history.ClarificationsInARow };
     }
 
     public async Task<Retrieval> RetrievePassagesAsync(RoutedTurn routed, CancellationToken cancellation)
     {
-        var history = await histories.ReadAsync(routed.Turn.ThreadId, routed.Turn.TurnId, cancellation);
+        var history = await histories.ReadAsync(routed.Turn, cancellation);
         return await retriever.RetrieveAsync(routed.Turn.Message, history, cancellation);
     }
 
     public async Task<Composition> ComposeReplyAsync(ComposeRequest request, CancellationToken cancellation)
     {
-        var history = await histories.ReadAsync(request.Turn.ThreadId, request.Turn.TurnId, cancellation);
+        var history = await histories.ReadAsync(request.Turn, cancellation);
         var passages = request.Retrieval is { Passages.Count: > 0 } retrieval ? await LoadAsync(retrieval, cancellation) : [];
         var composer = services.GetRequiredKeyedService<IReplyComposer>(request.Agent);
         return await composer.ComposeAsync(new(request, history, passages), cancellation);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Options;
+using Moq;
 using TelecomSupport.Conversations;
 using TelecomSupport.Routing;
 using TelecomSupport.Turns;
@@ -48,6 +50,28 @@ public sealed class HistoryReaderTests
         var history = HistoryReader.Fit(turns, budget: 100);
 
         Assert.Equal([turns[1]], history.Turns);
+    }
+
+    [Fact]
+    public async Task Read_SameRequestAgain_AsksTheStoreOnceAndAnotherRequestAnew()
+    {
+        var store = new Mock<IConversationStore>();
+        store.SetupSequence(conversations => conversations.FindThreadAsync("thread", It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new StorageUnavailableException("scripted"))
+            .ReturnsAsync(new ConversationThread("thread", "customer", null, null))
+            .ReturnsAsync(new ConversationThread("thread", "customer", "ESC-1", null));
+        store.Setup(conversations => conversations.ReadRecentTurnsAsync("thread", HistoryReader.MaxTurns, It.IsAny<CancellationToken>()))
+            .ReturnsAsync(Turns(2, length: 40));
+        var reader = new HistoryReader(store.Object, Options.Create(new ChatOptions()));
+        var request = ScriptedTurn(5) with { ThreadId = "thread" };
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => reader.ReadAsync(request, CancellationToken.None));
+        var first = await reader.ReadAsync(request, CancellationToken.None);
+
+        Assert.Equal(2, first.Turns.Count);
+        Assert.Null(first.HeldByCase);
+        Assert.Same(first, await reader.ReadAsync(request, CancellationToken.None));
+        Assert.Equal("ESC-1", (await reader.ReadAsync(request with { }, CancellationToken.None)).HeldByCase);
     }
 
     private static TurnRecord[] Turns(int count, int length) =>
