@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>
-/// Words and phrases that customers use for the same thing, from <c>data/knowledge/synonyms.txt</c> (its format is described there).
+/// Words and phrases that customers use for the same thing, from <c>data/knowledge/synonyms*.txt</c> (the first tells the format).
 /// Immutable; safe for concurrent use.
 /// </summary>
 internal sealed class Synonyms
@@ -14,14 +14,17 @@ internal sealed class Synonyms
     private readonly Dictionary<string, List<Entry>> byFirstStem = new(StringComparer.Ordinal);
 
     /// <exception cref="FormatException">A line is not of the format.</exception>
-    public Synonyms(TextReader lines)
+    public Synonyms(params IEnumerable<TextReader> files)
     {
-        for (var number = 1; lines.ReadLine() is { } line; number++)
+        foreach (var lines in files)
         {
-            line = line.Split('#')[0].Trim();
-            if (line.Length > 0)
+            for (var number = 1; lines.ReadLine() is { } line; number++)
             {
-                Add(line, number);
+                line = line.Split('#')[0].Trim();
+                if (line.Length > 0)
+                {
+                    Add(line, number);
+                }
             }
         }
     }
@@ -67,10 +70,17 @@ internal sealed class Synonyms
 
     private static Synonyms ReadShipped()
     {
-        using var stream = typeof(Synonyms).Assembly.GetManifestResourceStream("synonyms.txt")
-            ?? throw new InvalidOperationException("The synonyms are missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return new(reader);
+        var assembly = typeof(Synonyms).Assembly;
+        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith("synonyms", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            .Select(name => new StreamReader(assembly.GetManifestResourceStream(name)!)).ToArray();
+        try
+        {
+            return new(files);
+        }
+        finally
+        {
+            Array.ForEach(files, file => file.Dispose());
+        }
     }
 
     private void Add(string line, int number)
