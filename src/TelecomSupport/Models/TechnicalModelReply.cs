@@ -12,7 +12,7 @@ namespace TelecomSupport.Models;
 
 /// <summary>
 /// Has the model answer from the retrieved passages, and lets its reply through only as far as <see cref="CitationCheck"/> finds it supported.
-/// Passages that don't answer the question are refused without the model; a reply that can't be used leaves the extractive one, degraded.
+/// Passages that can hardly answer the question are refused without the model; a reply that can't be used leaves the extractive one, degraded.
 /// </summary>
 internal sealed class TechnicalModelReply(
     IReplyComposer extractive, LanguageModel model, PromptLibrary prompts, StepBudgets budgets, IOptions<ModelsOptions> options) : IReplyComposer
@@ -22,7 +22,7 @@ internal sealed class TechnicalModelReply(
 
     public async Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation)
     {
-        if (context.Request.Retrieval is not { Sufficient: true } retrieval || context.Passages.Count == 0)
+        if (context.Request.Retrieval is not { } retrieval || !(retrieval.Sufficient || retrieval.Plausible) || context.Passages.Count == 0)
         {
             return await extractive.ComposeAsync(context, cancellation);
         }

@@ -31,7 +31,10 @@ public sealed record RoutedTurn(TurnRequest Turn, RouteDecision Route);
 /// <param name="Question">The question as retrieved for, made to stand alone from the conversation.</param>
 /// <param name="Passages">Best first; empty when nothing was found.</param>
 /// <param name="Sufficient">Whether they answer the question, as measured; when not, the reply says so and cites nothing.</param>
-public sealed record Retrieval(string Question, IReadOnlyList<PassageScore> Passages, bool Sufficient);
+/// <param name="Plausible">
+/// Whether they may answer it all the same: a language model, where there is one, reads them and decides. Means nothing when they are sufficient.
+/// </param>
+public sealed record Retrieval(string Question, IReadOnlyList<PassageScore> Passages, bool Sufficient, bool Plausible = false);
 
 /// <param name="Score">Relevance to the question, 0 to 1.</param>
 public sealed record PassageScore(string PassageId, double Score);

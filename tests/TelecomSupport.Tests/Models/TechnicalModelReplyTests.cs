@@ -81,6 +81,17 @@ public sealed class TechnicalModelReplyTests
     }
 
     [Fact]
+    public async Task Compose_RetrievalInsufficientButPlausible_LetsTheModelDecide()
+    {
+        var (answered, _) = await ComposeAsync(_ => "An access token is valid for 60 minutes [2].", sufficient: false, plausible: true);
+        var (refused, _) = await ComposeAsync(_ => "NOT_COVERED", sufficient: false, plausible: true);
+
+        Assert.Single(answered.Sources);
+        Assert.True(refused.Unanswered);
+        Assert.Empty(refused.Sources);
+    }
+
+    [Fact]
     public async Task Compose_RetrievalInsufficient_AsksNoModel()
     {
         var (composition, client) = await ComposeAsync(_ => "An access token is valid for 60 minutes [2].", sufficient: false);
@@ -115,15 +126,16 @@ public sealed class TechnicalModelReplyTests
     }
 
     private static Task<(Composition Composition, TestChatClient Client)> ComposeAsync(
-        Func<IReadOnlyList<ChatMessage>, string> answer, bool sufficient = true, ConversationHistory? history = null) =>
-        ComposeAsync((messages, _, _) => Task.FromResult(TestChatClient.Text(answer(messages))), sufficient, history);
+        Func<IReadOnlyList<ChatMessage>, string> answer, bool sufficient = true, ConversationHistory? history = null, bool plausible = false) =>
+        ComposeAsync((messages, _, _) => Task.FromResult(TestChatClient.Text(answer(messages))), sufficient, history, plausible: plausible);
 
     private static async Task<(Composition Composition, TestChatClient Client)> ComposeAsync(
         Func<IReadOnlyList<ChatMessage>, ChatOptions?, CancellationToken, Task<ChatResponse>> answer,
         bool sufficient = true,
         ConversationHistory? history = null,
         ScoredPassage[]? passages = null,
-        int tokens = 8000)
+        int tokens = 8000,
+        bool plausible = false)
     {
         var client = new TestChatClient(answer);
         using var parts = new ModelParts(client);
@@ -131,7 +143,7 @@ public sealed class TechnicalModelReplyTests
         var composer = new TechnicalModelReply(new Extractive(), parts.Model, parts.Prompts, parts.Budgets, parts.Wrapped);
         var turn = ScriptedSteps.Turn;
         passages ??= Passages;
-        var retrieval = new Retrieval(turn.Message, [.. passages.Select(scored => new PassageScore(scored.Passage.Id, scored.Score))], sufficient);
+        var retrieval = new Retrieval(turn.Message, [.. passages.Select(scored => new PassageScore(scored.Passage.Id, scored.Score))], sufficient, plausible);
         var request = new ComposeRequest(turn, ScriptedSteps.Routed("technical"), "technical", retrieval, [], MayCallTools: false);
         return (await composer.ComposeAsync(new(request, history ?? ConversationHistory.Empty, passages), default), client);
     }
