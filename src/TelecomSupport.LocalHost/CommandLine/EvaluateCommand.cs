@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Evaluation;
-using TelecomSupport.Knowledge.Ingestion;
 using TelecomSupport.Routing;
 
 namespace TelecomSupport.LocalHost.CommandLine;
@@ -23,25 +22,41 @@ internal static class EvaluateCommand
         };
         var split = new Option<string>("--split") { Description = "Which half to measure on.", DefaultValueFactory = _ => "test" };
         split.AcceptOnlyFromAmong("dev", "test", "all");
+        var corpora = new Option<string[]>("--corpus")
+        {
+            Description = "Measure on other documents instead: a folder with docs/ and questions.jsonl. May be given several times.",
+        };
         var failures = new Option<bool>("--failures") { Description = "Also list the ids of the questions that failed." };
         var json = new Option<bool>("--json") { Description = "Print the report as JSON." };
         var command = new Command("retrieval", "Measure retrieval, citations and refusals on the documents of Knowledge:Documents.")
         {
-            data, split, failures, json,
+            data, split, corpora, failures, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var half = parsed.GetRequiredValue(split);
-            var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(data), half == "all" ? null : half);
-            using var host = LocalApplication.BuildWorker(settings);
-            await host.Services.GetRequiredService<KnowledgeRefresher>().ReconcileAsync(null, cancellation);
-            var report = await new RetrievalEvaluation(host.Services.GetRequiredService<IKnowledgeIndex>()).RunAsync(questions, cancellation);
-            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report, SupportJson.Options) : Text(report));
-            if (parsed.GetValue(failures))
+            async Task MeasureAsync(IKnowledgeIndex index, IReadOnlyList<RetrievalQuestion> questions)
             {
-                report.Failures.ToList().ForEach(Console.WriteLine);
+                var report = await new RetrievalEvaluation(index).RunAsync(questions, cancellation);
+                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report, SupportJson.Options) : Text(report));
+                if (parsed.GetValue(failures))
+                {
+                    report.Failures.ToList().ForEach(Console.WriteLine);
+                }
             }
 
+            if (parsed.GetValue(corpora) is { Length: > 0 } folders)
+            {
+                foreach (var folder in folders)
+                {
+                    await RetrievalCorpus.UseAsync(folder, settings, MeasureAsync, cancellation);
+                }
+
+                return ExitCodes.Done;
+            }
+
+            var half = parsed.GetRequiredValue(split);
+            var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(data), half == "all" ? null : half);
+            await RetrievalCorpus.UseAsync(settings, index => MeasureAsync(index, questions), cancellation);
             return ExitCodes.Done;
         });
         return command;

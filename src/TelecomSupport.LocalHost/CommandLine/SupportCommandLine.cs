@@ -49,7 +49,7 @@ internal static class SupportCommandLine
         root.Subcommands.Add(RouteCommand.Create(settings));
         root.Subcommands.Add(IndexCommand.Create(settings));
         root.Subcommands.Add(EvaluateCommand.Create(settings));
-        root.Subcommands.Add(TrainCommand.Create());
+        root.Subcommands.Add(TrainCommand.Create(settings));
         root.Subcommands.Add(LoadCommand.Create());
         return root;
     }

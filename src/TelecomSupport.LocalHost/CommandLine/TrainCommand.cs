@@ -1,12 +1,16 @@
 using System.CommandLine;
 using TelecomSupport.Embedded.Routing;
+using TelecomSupport.Knowledge.Evaluation;
 
 namespace TelecomSupport.LocalHost.CommandLine;
 
-/// <summary><c>train</c>: makes the shipped router model again from its messages.</summary>
+/// <summary><c>train</c>: makes the shipped router model, or the weights of retrieval, again from their labelled data.</summary>
 internal static class TrainCommand
 {
-    public static Command Create()
+    public static Command Create(Dictionary<string, string?> settings) =>
+        new("train", "Fit a part to its labelled data; the same data gives the same result.") { Router(), Retrieval(settings) };
+
+    private static Command Router()
     {
         var messages = new Option<string>("--data")
         {
@@ -14,11 +18,40 @@ internal static class TrainCommand
             DefaultValueFactory = _ => RouterTraining.MessagesPath,
         };
         var model = new Option<string>("--out") { Description = "Where to write the model.", DefaultValueFactory = _ => RouterTraining.ModelPath };
-        var command = new Command("train", "Train the router; the same messages give the same model.") { messages, model };
+        var command = new Command("router", "Train the router.") { messages, model };
         command.SetAction(parsed =>
         {
             RouterTraining.Run(parsed.GetRequiredValue(messages), parsed.GetRequiredValue(model));
             Console.WriteLine($"Wrote {parsed.GetRequiredValue(model)}; it takes effect with the next build.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Retrieval(Dictionary<string, string?> settings)
+    {
+        var corpora = new Option<string>("--corpora")
+        {
+            Description = "A folder of corpora, each with docs/ and questions.jsonl.",
+            DefaultValueFactory = _ => "data/training/retrieval",
+        };
+        var own = new Option<string>("--data")
+        {
+            Description = "The questions to the documents of Knowledge:Documents; their dev half is fitted on.",
+            DefaultValueFactory = _ => "data/evaluation/retrieval.jsonl",
+        };
+        var command = new Command("retrieval", "Fit the weights of ranking and of the decision to answer, and print them as C#.") { corpora, own };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var fit = new RetrievalFit();
+            var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(own), "dev");
+            await RetrievalCorpus.UseAsync(settings, index => fit.AddAsync(index, questions, cancellation), cancellation);
+            foreach (var corpus in Directory.GetDirectories(parsed.GetRequiredValue(corpora)).Order(StringComparer.Ordinal))
+            {
+                await RetrievalCorpus.UseAsync(corpus, settings, (index, asked) => fit.AddAsync(index, asked, cancellation), cancellation);
+            }
+
+            Console.WriteLine(fit.Fit());
             return ExitCodes.Done;
         });
         return command;

@@ -16,7 +16,7 @@ public sealed class ExtractiveReply(IKnowledgeIndex index) : IReplyComposer
 
     // A further passage is cited when it is about as good as the best one: the second when it is of another section, and any that has what
     // the others lack.
-    private const double AsGood = 0.92;
+    private const double AsGood = 0.85;
 
     public async Task<Composition> ComposeAsync(ComposeContext context, CancellationToken cancellation)
     {

@@ -9,32 +9,52 @@ using Xunit.Abstractions;
 
 namespace TelecomSupport.Embedded.Tests.Knowledge;
 
-/// <summary>The help centre, ingested as the host does it, must go on being found, quoted and, where it is silent, not quoted.</summary>
+/// <summary>Documents, ingested as the host does it, must go on being found, quoted and, where they are silent, not quoted.</summary>
 public sealed class RetrievalFloorTests(ITestOutputHelper output)
 {
     [Fact]
     public async Task Evaluation_TestHalf_StaysAboveTheFloor()
     {
+        var questions = RetrievalQuestion.Read(InRepository("data", "evaluation", "retrieval.jsonl"), "test");
+        var report = await MeasureAsync(InRepository("data", "docs"), questions);
+
+        Assert.True(report is { Answerable: > 150, Unanswerable: > 60 }, "The questions are not all there.");
+        Assert.Equal(1, report.CitationExactness);
+        Assert.True(report.RecallAt1 >= 0.71, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.81, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.67, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.60, $"refusal recall is {report.RefusalRecall:P1}");
+    }
+
+    [Theory]
+    [InlineData("smarthome")]
+    [InlineData("broadband")]
+    public async Task Evaluation_ForeignManual_StaysAboveTheFloor(string corpus)
+    {
+        var questions = RetrievalQuestion.Read(InRepository("data", "evaluation", "retrieval", corpus, "questions.jsonl"), split: null);
+        var report = await MeasureAsync(InRepository("data", "evaluation", "retrieval", corpus, "docs"), questions);
+
+        Assert.True(report is { Answerable: > 90, Unanswerable: > 40 }, "The questions are not all there.");
+        Assert.Equal(1, report.CitationExactness);
+        Assert.True(report.RecallAt1 >= 0.45, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.58, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.RefusalRecall >= 0.55, $"refusal recall is {report.RefusalRecall:P1}");
+    }
+
+    private async Task<RetrievalReport> MeasureAsync(string documents, IReadOnlyList<RetrievalQuestion> questions)
+    {
         using var folder = new TemporaryFolder();
         await using var database = new SqliteDatabase(folder.Path);
         var index = new SqliteKnowledgeIndex(database);
-        await IngestAsync(index);
-
-        var questions = RetrievalQuestion.Read(InRepository("data", "evaluation", "retrieval.jsonl"), "test");
+        await IngestAsync(documents, index);
         var report = await new RetrievalEvaluation(index).RunAsync(questions, CancellationToken.None);
-
         output.WriteLine(report.ToString());
-        Assert.True(report is { Answerable: > 150, Unanswerable: > 60 }, "The questions are not all there.");
-        Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.70, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.80, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.60, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.66, $"refusal recall is {report.RefusalRecall:P1}");
+        return report;
     }
 
-    private static async Task IngestAsync(SqliteKnowledgeIndex index)
+    private static async Task IngestAsync(string documents, SqliteKnowledgeIndex index)
     {
-        var options = Options.Create(new KnowledgeOptions { Documents = InRepository("data", "docs") });
+        var options = Options.Create(new KnowledgeOptions { Documents = documents });
         using var embedder = new PassageEmbedder(options, TimeProvider.System, NullLogger<PassageEmbedder>.Instance);
         using var refresher = new KnowledgeRefresher(
             new FolderDocuments(options), index, embedder, options, TimeProvider.System, NullLogger<KnowledgeRefresher>.Instance);

@@ -5,19 +5,21 @@ namespace TelecomSupport.Knowledge.Evaluation;
 /// <summary>
 /// Fits the weights of <see cref="RetrievalModel"/>: ranking by maximum likelihood of the right passages in a softmax over a question's
 /// candidates (ListNet's top-one probability; Cao et al., 2007), answerability by logistic regression in which answerable and unanswerable
-/// questions weigh the same. Both with a quadratic penalty, by plain gradient ascent; the same data gives the same weights.
+/// questions weigh the same and no weight is below 0: the questions of the data are harder than most, and must not teach that a passage which
+/// meets more of a question answers it less. Both with a quadratic penalty, by gradient ascent; the same data gives the same weights.
 /// </summary>
-public sealed class RetrievalFit(IKnowledgeIndex index)
+public sealed class RetrievalFit
 {
     private const int Candidates = 50;
     private const int Steps = 2000;
     private const double Penalty = 0.1;
 
-    /// <returns>The weights as C# that can replace the constants of <see cref="RetrievalModel.Fitted"/>.</returns>
-    public async Task<string> RunAsync(IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
+    private readonly List<Searched> searched = [];
+
+    /// <summary>Searches an index for the questions that its documents are asked, to be fitted on.</summary>
+    public async Task AddAsync(IKnowledgeIndex index, IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
     {
         var evaluation = new RetrievalEvaluation(index);
-        var searched = new List<Searched>(questions.Count);
         foreach (var labelled in questions)
         {
             var followUp = FollowUp.Read(labelled.Question, await evaluation.HistoryAsync(labelled, cancellation));
@@ -25,10 +27,13 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
             var found = await index.SearchAsync(new(question.Text, question.Stems, Vector: null, Candidates), cancellation);
             searched.Add(new(labelled, question, found));
         }
+    }
 
+    /// <returns>The weights as C# that can replace the constants of <see cref="RetrievalModel.Fitted"/>.</returns>
+    public string Fit()
+    {
         var ranking = FitRanking(searched);
-        var model = RetrievalModel.Fitted with { Ranking = ranking };
-        var answerability = FitAnswerability(searched, model);
+        var answerability = FitAnswerability(searched, RetrievalModel.Fitted with { Ranking = ranking });
         return $"[{Written(ranking)}],\n[{Written(answerability)}]";
     }
 
@@ -38,14 +43,14 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
         foreach (var (labelled, question, found) in searched)
         {
             var group = PassageRanker.Rank(question, found, RetrievalModel.Fitted)
-                .Select(ranked => (PassageRanker.Features(ranked.Match), labelled.IsAnsweredBy(ranked.Passage.Document, ranked.Passage.Section))).ToArray();
+                .Select(ranked => (ranked.Features, labelled.IsAnsweredBy(ranked.Passage.Document, ranked.Passage.Section))).ToArray();
             if (group.Any(candidate => candidate.Item2))
             {
                 groups.Add(group);
             }
         }
 
-        return Ascend(RetrievalModel.Fitted.Ranking.Count, groups.Count, constant: false, (weights, gradient) =>
+        return Ascend(RetrievalModel.Fitted.Ranking.Count, groups.Count, isAnswerability: false, (weights, gradient) =>
         {
             foreach (var group in groups)
             {
@@ -74,7 +79,7 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
         }
 
         var answered = examples.Count(example => example.IsAnswered);
-        return Ascend(RetrievalModel.Fitted.Answerability.Count, examples.Count, constant: true, (weights, gradient) =>
+        return Ascend(RetrievalModel.Fitted.Answerability.Count, examples.Count, isAnswerability: true, (weights, gradient) =>
         {
             foreach (var (features, isAnswered) in examples)
             {
@@ -85,7 +90,7 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
     }
 
     // Adam (Kingma and Ba, 2015) with its usual constants, on the mean gradient.
-    private static double[] Ascend(int size, int examples, bool constant, Action<double[], double[]> addGradient)
+    private static double[] Ascend(int size, int examples, bool isAnswerability, Action<double[], double[]> addGradient)
     {
         var (weights, mean, square) = (new double[size], new double[size], new double[size]);
         for (var step = 1; step <= Steps; step++)
@@ -94,10 +99,11 @@ public sealed class RetrievalFit(IKnowledgeIndex index)
             addGradient(weights, gradient);
             for (var i = 0; i < size; i++)
             {
-                var slope = (gradient[i] - (constant && i == size - 1 ? 0 : Penalty * weights[i])) / examples;
+                var slope = (gradient[i] - (isAnswerability && i == size - 1 ? 0 : Penalty * weights[i])) / examples;
                 mean[i] = (0.9 * mean[i]) + (0.1 * slope);
                 square[i] = (0.999 * square[i]) + (0.001 * slope * slope);
                 weights[i] += 0.02 * (mean[i] / (1 - Math.Pow(0.9, step))) / (Math.Sqrt(square[i] / (1 - Math.Pow(0.999, step))) + 1e-8);
+                weights[i] = isAnswerability && i < size - 1 ? Math.Max(0, weights[i]) : weights[i];
             }
         }
 

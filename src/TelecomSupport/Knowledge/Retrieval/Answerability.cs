@@ -3,7 +3,7 @@ namespace TelecomSupport.Knowledge.Retrieval;
 /// <summary>Measures whether the best passage answers the question.</summary>
 internal static class Answerability
 {
-    /// <summary>What <see cref="RetrievalModel.Answerability"/> weighs, each from 0 to 1, in its order.</summary>
+    /// <summary>What <see cref="RetrievalModel.Answerability"/> weighs, each within -1 and 1, in its order. Of each, more speaks for an answer.</summary>
     /// <param name="ranked">At least one passage, best first.</param>
     public static double[] Features(IReadOnlyList<RankedPassage> ranked)
     {
@@ -21,12 +21,15 @@ internal static class Answerability
         var weight = Math.Max(best.Question.Weight, 1e-6);
         return
         [
-            ranked[0].Score,
             ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0),
             best.UnitCoverage,
-            missedNames / weight,
-            unknown / weight,
-            Math.Min(1, mostMissed),
+            -missedNames / weight,
+            -unknown / weight,
+            -Math.Min(1, mostMissed),
+            best.SectionFit,
+            best.Proximity,
+            best.Answering,
+            best.TermShare,
         ];
     }
 }

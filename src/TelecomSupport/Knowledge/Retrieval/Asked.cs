@@ -18,6 +18,15 @@ internal static partial class Asked
         asks |= Number().IsMatch(text) ? UnitFacts.Number : 0;
         asks |= Reason().IsMatch(text) ? UnitFacts.Reason : 0;
         asks |= Place().IsMatch(text) ? UnitFacts.Place : 0;
+        asks |= Mass().IsMatch(text) ? UnitFacts.Mass : 0;
+        asks |= Distance().IsMatch(text) ? UnitFacts.Distance : 0;
+        asks |= Temperature().IsMatch(text) ? UnitFacts.Temperature : 0;
+        asks |= Power().IsMatch(text) ? UnitFacts.Power : 0;
+        asks |= DataSize().IsMatch(text) ? UnitFacts.DataSize : 0;
+        asks |= Speed().IsMatch(text) ? UnitFacts.Speed : 0;
+        asks |= Colour().IsMatch(text) ? UnitFacts.Colour : 0;
+        asks |= Sound().IsMatch(text) ? UnitFacts.Sound : 0;
+        asks |= Share().IsMatch(text) ? UnitFacts.Share : 0;
         asks |= asks == UnitFacts.None && Procedure().IsMatch(text) ? UnitFacts.Procedure : 0;
         return asks;
     }
@@ -33,6 +42,33 @@ internal static partial class Asked
 
     [GeneratedRegex(@"\bwhy\b|\bhow come\b|\breason\b|\bwhat causes?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reason();
+
+    [GeneratedRegex(@"\b(weighs?|weight|heavy|heavier|kilos?|kg)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Mass();
+
+    [GeneratedRegex(@"\bhow (tall|wide|deep|far|thick|high)\b|\b(dimensions?|height|width|depth|distance|thickness|diameter|inch(es)?|metres?|meters|centimet\w+|millimet\w+)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Distance();
+
+    [GeneratedRegex(@"\b(temperatures?|how (hot|cold|warm)|degrees|celsius)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Temperature();
+
+    [GeneratedRegex(@"\b(watts?|kwh|power (use|consumption|draw)|electricity|volts?|amps?|voltage|wattage)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Power();
+
+    [GeneratedRegex(@"\b(gigabytes?|megabytes?|[kmgt]b|disk space|capacity|how (big|large))\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DataSize();
+
+    [GeneratedRegex(@"\b(how fast|speed|mbit|mbps|gbit|bandwidth)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Speed();
+
+    [GeneratedRegex(@"\b(what|which) colou?rs?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Colour();
+
+    [GeneratedRegex(@"\b(how (loud|noisy)|noise|decibels?|db)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sound();
+
+    [GeneratedRegex(@"\b(per ?cent|percentage|proportion)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Share();
 
     [GeneratedRegex(@"\bwhere\b|\bwhich (page|menu|setting|address|url|server|port)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Place();

@@ -45,7 +45,8 @@ internal sealed class PassageMatch
         }
 
         Bm25 = bm25 / question.Weight;
-        Coverage = Covered(term => Math.Max(Math.Max(inTitle[term], inHeadings[term]), inText[term]));
+        Coverage = Covered(TermMatch);
+        TermShare = Enumerable.Range(0, count).Count(term => TermMatch(term) > 0.5) / (double)count;
         SectionCoverage = Covered(term => inSection[term]);
         HeadingCoverage = Covered(term => Math.Max(inTitle[term], inHeadings[term]));
         UnitScores = new double[passage.Units.Length];
@@ -78,6 +79,9 @@ internal sealed class PassageMatch
     /// <summary>The share of the question's weight that the passage has anywhere.</summary>
     public double Coverage { get; }
 
+    /// <summary>The share of the question's terms that the passage has, whatever their weight.</summary>
+    public double TermShare { get; }
+
     /// <summary>The share that its own heading has.</summary>
     public double SectionCoverage { get; }
 
@@ -96,7 +100,10 @@ internal sealed class PassageMatch
     /// <summary>The share of the question's neighbouring terms that are near each other in the passage too.</summary>
     public double Proximity { get; }
 
-    /// <summary>1 when one of the best units states the kind of fact that the question asks for, 0 when none does, 0.5 when it asks for none in particular.</summary>
+    /// <summary>
+    /// 0 when no unit states the kind of fact that the question asks for, else from 0.5 to 1 as the best of those that do meets the question;
+    /// 0.5 when it asks for none in particular.
+    /// </summary>
     public double Answering { get; }
 
     /// <summary>Each unit's share of the question's weight with what stands above it.</summary>
@@ -300,14 +307,15 @@ internal sealed class PassageMatch
             return 0.5;
         }
 
+        var best = 0.0;
         for (var unit = 0; unit < UnitScores.Length; unit++)
         {
-            if (UnitScores[unit] >= 0.85 * UnitCoverage && (Passage.Facts[unit] & question.AsksFor) != 0)
+            if ((Passage.Facts[unit] & question.AsksFor) != 0)
             {
-                return 1;
+                best = Math.Max(best, 0.5 + (0.5 * UnitScores[unit]));
             }
         }
 
-        return 0;
+        return best;
     }
 }

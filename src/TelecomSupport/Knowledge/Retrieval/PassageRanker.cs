@@ -5,14 +5,22 @@ internal static class PassageRanker
 {
     private const double NearDuplicate = 0.85;
 
+    // How many of a document's candidates tell whether the document is about the question.
+    private const int DocumentCandidates = 4;
+
     /// <returns>Best first, each with its relevance from 0 to 1.</returns>
     public static List<RankedPassage> Rank(Question question, IReadOnlyList<ScoredPassage> candidates, RetrievalModel model)
     {
-        var ranked = new List<RankedPassage>(candidates.Count);
-        foreach (var candidate in candidates)
+        var matches = candidates.Select(candidate => new PassageMatch(question, IndexedPassage.Of(candidate.Passage))).ToArray();
+        var documents = matches.GroupBy(match => match.Passage.Passage.Document, StringComparer.Ordinal).ToDictionary(
+            document => document.Key,
+            document => document.Select(match => match.Bm25).OrderDescending().Take(DocumentCandidates).Sum() / DocumentCandidates,
+            StringComparer.Ordinal);
+        var ranked = new List<RankedPassage>(matches.Length);
+        foreach (var match in matches)
         {
-            var match = new PassageMatch(question, IndexedPassage.Of(candidate.Passage));
-            ranked.Add(new(match, model.Relevance(Features(match))));
+            var features = Features(match, documents[match.Passage.Passage.Document]);
+            ranked.Add(new(match, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
@@ -39,8 +47,9 @@ internal static class PassageRanker
         return chosen;
     }
 
-    /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each from 0 to 1, in its order.</summary>
-    public static double[] Features(PassageMatch match) =>
+    /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each about 0 to 1, in its order.</summary>
+    /// <param name="documentFit">How well the best passages of its document meet the question, as BM25 has it.</param>
+    private static double[] Features(PassageMatch match, double documentFit) =>
     [
         match.Bm25,
         match.Coverage,
@@ -51,6 +60,9 @@ internal static class PassageRanker
         match.SectionFit,
         match.Proximity,
         match.Answering,
+        match.TermShare,
+        documentFit,
+        Math.Log(1 + match.Passage.Length) / 6,
         match.Passage.SectionTokens.Count == 0 ? 1 : 0,
     ];
 
@@ -67,7 +79,8 @@ internal static class PassageRanker
     }
 }
 
-internal sealed record RankedPassage(PassageMatch Match, double Score)
+/// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
+internal sealed record RankedPassage(PassageMatch Match, double[] Features, double Score)
 {
     public Passage Passage => Match.Passage.Passage;
 }

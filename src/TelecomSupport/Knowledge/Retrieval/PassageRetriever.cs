@@ -16,6 +16,9 @@ public sealed partial class PassageRetriever(
     private const int Candidates = 50;
     private const int Top = 5;
 
+    // Below it a question is hardly ever one that the passages answer, and asking a model would only cost.
+    private const double PlausibleProbability = 0.15;
+
     // Cormack, Clarke and Büttcher, 2009.
     private const double FusionConstant = 60;
 
@@ -41,9 +44,9 @@ public sealed partial class PassageRetriever(
         var vector = embeddings is null ? null : await EmbedAsync(embeddings, text, cancellation);
         var found = await index.SearchAsync(new(text, question.Stems, vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
-        var isAnswered = ranked.Count > 0 && RetrievalModel.Fitted.IsAnswered(Answerability.Features(ranked));
+        var answered = ranked.Count > 0 ? RetrievalModel.Fitted.AnsweredProbability(Answerability.Features(ranked)) : 0;
         var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);
-        return new(text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], isAnswered);
+        return new(text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], answered > 0.5, answered > PlausibleProbability);
     }
 
     // The index's order has the meaning in it, ours the words.

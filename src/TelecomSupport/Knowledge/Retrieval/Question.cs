@@ -21,8 +21,8 @@ internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, 
 {
     public const int MaxTerms = 24;
 
-    /// <summary>More words to search for cost time and find no better candidates.</summary>
-    public const int MaxStems = 14;
+    /// <summary>More words to search for find no better candidates.</summary>
+    public const int MaxStems = 40;
 
     /// <summary>The sum of the terms' weights.</summary>
     public double Weight { get; } = Terms.Sum(term => term.Weight);

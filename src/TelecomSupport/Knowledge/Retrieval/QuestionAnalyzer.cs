@@ -18,7 +18,7 @@ internal static partial class QuestionAnalyzer
     private const double PhraseOfStopWords = 0.5;
 
     // Alternatives from this weight on are the same thing.
-    private const double Same = 0.8;
+    private const double Same = 0.9;
 
     public static Question Analyze(string text, Lexicon lexicon, Synonyms synonyms)
     {

@@ -66,8 +66,8 @@ internal static class StopWords
         suddenly teacher thought thoughts threw throws throwing wherever whole fine keeps got gets hits crawl nobody guy folks
         """);
 
-    private const double WeakWeight = 0.45;
-    private const double StoryWeight = 0.35;
+    private const double WeakWeight = 0.6;
+    private const double StoryWeight = 0.55;
 
     /// <summary>Every word here: words that are spelt right.</summary>
     public static IEnumerable<string> All => None.Concat(Weak).Concat(Story);

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>Kinds of facts that a piece of text states, or that a question asks for.</summary>
@@ -11,9 +13,18 @@ internal enum UnitFacts
     Reason = 8,
     Procedure = 16,
     Place = 32,
+    Mass = 64,
+    Distance = 128,
+    Temperature = 256,
+    Power = 512,
+    DataSize = 1024,
+    Speed = 2048,
+    Colour = 4096,
+    Sound = 8192,
+    Share = 16384,
 }
 
-internal static class UnitFact
+internal static partial class UnitFact
 {
     private static readonly HashSet<string> TimeUnits = Terms(
         "second seconds minute minutes min hour hours day days week weeks month months year years midnight noon immediately instantly monday friday sunday weekday overnight once");
@@ -38,8 +49,48 @@ internal static class UnitFact
         facts |= text.AsSpan().ContainsAny("€$£") ? UnitFacts.Money : UnitFacts.None;
         facts |= text.Contains(" > ", StringComparison.Ordinal) || text.Contains("://", StringComparison.Ordinal) ? UnitFacts.Place : UnitFacts.None;
         facts |= text.Contains("so that", StringComparison.OrdinalIgnoreCase) ? UnitFacts.Reason : UnitFacts.None;
+        facts |= Colour().IsMatch(text) ? UnitFacts.Colour : UnitFacts.None;
+        if (facts.HasFlag(UnitFacts.Number))
+        {
+            facts |= Mass().IsMatch(text) ? UnitFacts.Mass : UnitFacts.None;
+            facts |= Distance().IsMatch(text) ? UnitFacts.Distance : UnitFacts.None;
+            facts |= Temperature().IsMatch(text) ? UnitFacts.Temperature : UnitFacts.None;
+            facts |= Power().IsMatch(text) ? UnitFacts.Power : UnitFacts.None;
+            facts |= DataSize().IsMatch(text) ? UnitFacts.DataSize : UnitFacts.None;
+            facts |= Speed().IsMatch(text) ? UnitFacts.Speed : UnitFacts.None;
+            facts |= Sound().IsMatch(text) ? UnitFacts.Sound : UnitFacts.None;
+            facts |= Share().IsMatch(text) ? UnitFacts.Share : UnitFacts.None;
+        }
+
         return facts;
     }
+
+    [GeneratedRegex(@"\d\s?(kg|g|kilo\w*|grams?|lbs?|pounds?|tons?|tonnes?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Mass();
+
+    [GeneratedRegex(@"\d\s?(mm|cm|m|km|metres?|meters?|\w+metres?|\w+meters?|inch(es)?|feet|ft|miles?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Distance();
+
+    [GeneratedRegex(@"\d\s?(°|degrees)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Temperature();
+
+    [GeneratedRegex(@"\d\s?(m?w|kwh?|watts?|k?v|volts?|m?a|amps?|amperes?|m?ah)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Power();
+
+    [GeneratedRegex(@"\d\s?([kmgt]i?b|[\w-]*bytes?|bits?|pixels?|characters|litres?|liters?|l|ml)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex DataSize();
+
+    [GeneratedRegex(@"\d\s?([kmg]bit|[kmg]bps|[kmg]bit/s|[kmg]b/s|km/h|mph|rpm|requests? per)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Speed();
+
+    [GeneratedRegex(@"\d\s?(dba?|decibels?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Sound();
+
+    [GeneratedRegex(@"\d\s?(%|per ?cent)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Share();
+
+    [GeneratedRegex(@"\b(red|green|blue|white|black|yellow|orange|amber|gr[ae]y|silver|purple|pink)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Colour();
 
     private static HashSet<string> Terms(string words) => new(words.Split(' ').Select(Tokenizer.Stem), StringComparer.Ordinal);
 }

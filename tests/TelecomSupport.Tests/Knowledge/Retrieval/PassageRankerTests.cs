@@ -1,0 +1,46 @@
+using TelecomSupport.Knowledge;
+using TelecomSupport.Knowledge.Retrieval;
+
+namespace TelecomSupport.Tests.Knowledge.Retrieval;
+
+public sealed class PassageRankerTests
+{
+    [Fact]
+    public void Rank_SameWords_PassageThatStatesTheAskedKindOfFactComesFirst()
+    {
+        var silent = Passage("silent.md", "Antenna", "The antenna is white and goes on the roof.");
+        var stated = Passage("stated.md", "Antenna", "The antenna weighs 4 kg and goes on the roof.");
+
+        Assert.Equal("stated.md", First("How heavy is the antenna on the roof?", silent, stated));
+    }
+
+    [Fact]
+    public void Rank_SameWords_PassageOfTheDocumentAboutThemComesFirst()
+    {
+        var other = Passage("a.md", "Cleaning", "Clean the filter with water.");
+        var about = Passage("b.md", "Cleaning", "Clean the filter with water.");
+        var companion = Passage("b.md", "Filter types", "A filter of wool, a filter of paper.");
+
+        Assert.Equal("b.md", First("clean the filter", other, about, companion));
+    }
+
+    [Fact]
+    public void Answerability_WordThatNoPassageHas_MakesAnAnswerLessLikely()
+    {
+        Passage[] passages = [Passage("a.md", "Filter", "Clean the filter with water every month."), Passage("b.md", "Hose", "The hose is grey.")];
+
+        Assert.True(Probability("Can I clean the filter with water?", passages) > Probability("Can I clean the filter with paraffin?", passages));
+    }
+
+    private static Passage Passage(string document, string section, string text) => new(document + section, document, "Manual", [section], text, 0);
+
+    private static string First(string question, params Passage[] passages) => Ranked(question, passages)[0].Passage.Document;
+
+    private static double Probability(string question, Passage[] passages) =>
+        RetrievalModel.Fitted.AnsweredProbability(Answerability.Features(Ranked(question, passages)));
+
+    private static List<RankedPassage> Ranked(string question, Passage[] passages) => PassageRanker.Rank(
+        QuestionAnalyzer.Analyze(question, Lexicon.Build(passages), Synonyms.Shipped),
+        [.. passages.Select(passage => new ScoredPassage(passage, 0))],
+        RetrievalModel.Fitted);
+}
