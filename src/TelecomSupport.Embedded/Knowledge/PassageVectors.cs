@@ -9,8 +9,8 @@ namespace TelecomSupport.Embedded.Knowledge;
 /// <param name="vectors">Their vectors, of unit length, in the same order.</param>
 internal sealed class PassageVectors(long[] rows, float[][] vectors)
 {
-    // Below this a second thread costs more than it saves.
-    private const int WorthSplitting = 20_000;
+    // Below so many numbers a second thread costs more than it saves.
+    private const long WorthSplitting = 4_000_000;
 
     public static readonly PassageVectors None = new([], []);
 
@@ -22,7 +22,7 @@ internal sealed class PassageVectors(long[] rows, float[][] vectors)
     /// <returns>The rows nearest by cosine, best first; vectors of another length than the question's are passed over.</returns>
     public List<long> Nearest(ReadOnlyMemory<float> question, int count)
     {
-        var parts = rows.Length < WorthSplitting ? 1 : Environment.ProcessorCount;
+        var parts = (long)rows.Length * question.Length < WorthSplitting ? 1 : Environment.ProcessorCount;
         var found = new (double Similarity, long Row)[parts][];
         if (parts == 1)
         {

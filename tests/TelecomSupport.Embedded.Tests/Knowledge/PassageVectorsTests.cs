@@ -36,8 +36,9 @@ public sealed class PassageVectorsTests
     {
         var random = new Random(7);
         var rows = Enumerable.Range(1, 25_000).Select(row => (long)row).ToArray();
-        var all = Array.ConvertAll(rows, _ => new[] { random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f });
-        float[] question = [0.2f, -0.4f, 0.9f];
+        float[] Vector() => [.. Enumerable.Range(0, 200).Select(_ => random.NextSingle() - 0.5f)];
+        var all = Array.ConvertAll(rows, _ => Vector());
+        var question = Vector();
 
         var found = new PassageVectors(rows, all).Nearest(question, 40);
 

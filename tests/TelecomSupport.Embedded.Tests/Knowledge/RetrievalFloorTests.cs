@@ -22,8 +22,8 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         Assert.Equal(1, report.CitationExactness);
         Assert.True(report.RecallAt1 >= 0.71, $"recall@1 is {report.RecallAt1:P1}");
         Assert.True(report.RecallAt3 >= 0.81, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.67, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.60, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.Cited >= 0.60, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.69, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     [Theory]
@@ -38,7 +38,8 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         Assert.Equal(1, report.CitationExactness);
         Assert.True(report.RecallAt1 >= 0.45, $"recall@1 is {report.RecallAt1:P1}");
         Assert.True(report.RecallAt3 >= 0.58, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.RefusalRecall >= 0.55, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.Cited >= 0.23, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.70, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     private async Task<RetrievalReport> MeasureAsync(string documents, IReadOnlyList<RetrievalQuestion> questions)

@@ -78,13 +78,15 @@ public sealed class RetrievalFit
             }
         }
 
-        var answered = examples.Count(example => example.IsAnswered);
+        // A question whose right passage is not found gains nothing by an answer: it counts among the answerable, and speaks for none.
+        var unanswerable = searched.Count(entry => entry.Labelled.Answers.Count == 0);
+        var answerable = searched.Count - unanswerable;
         return Ascend(RetrievalModel.Fitted.Answerability.Count, examples.Count, isAnswerability: true, (weights, gradient) =>
         {
             foreach (var (features, isAnswered) in examples)
             {
                 var error = (isAnswered ? 1 : 0) - (1 / (1 + Math.Exp(-Dot(weights, features))));
-                Add(gradient, features, error * examples.Count / 2 / (isAnswered ? answered : examples.Count - answered));
+                Add(gradient, features, error * examples.Count / 2 / (isAnswered ? answerable : unanswerable));
             }
         });
     }

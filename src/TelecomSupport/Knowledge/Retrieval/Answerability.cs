@@ -27,9 +27,7 @@ internal static class Answerability
             -unknown / weight,
             -Math.Min(1, mostMissed),
             best.SectionFit,
-            best.Proximity,
             best.Answering,
-            best.TermShare,
         ];
     }
 }

@@ -23,7 +23,7 @@ internal sealed class PassageMatch
     private readonly double[] inSection;
     private readonly double[] inText;
     private readonly double[,] inUnits;
-    private readonly List<int>[] places;
+    private readonly List<int>?[] places;
 
     public PassageMatch(Question question, IndexedPassage passage)
     {
@@ -32,7 +32,7 @@ internal sealed class PassageMatch
         var count = question.Terms.Count;
         (inTitle, inHeadings, inSection, inText) = (new double[count], new double[count], new double[count], new double[count]);
         inUnits = new double[count, passage.Units.Length];
-        places = new List<int>[count];
+        places = new List<int>?[count];
         var bm25 = 0.0;
         for (var term = 0; term < count; term++)
         {
@@ -133,7 +133,6 @@ internal sealed class PassageMatch
     private double Find(int term)
     {
         var frequency = 0.0;
-        var found = places[term] = [];
         foreach (var alternative in question.Terms[term].Alternatives)
         {
             foreach (var place in Passage.Positions(alternative.Stems[0]))
@@ -143,7 +142,7 @@ internal sealed class PassageMatch
                     continue;
                 }
 
-                found.Add(place);
+                (places[term] ??= []).Add(place);
                 var weight = alternative.Weight;
                 if (place < Passage.HeadingStart)
                 {
@@ -170,7 +169,7 @@ internal sealed class PassageMatch
             }
         }
 
-        found.Sort();
+        places[term]?.Sort();
         return frequency;
     }
 
@@ -240,29 +239,13 @@ internal sealed class PassageMatch
         {
             var weight = StopWords.Weight(token.Word);
             all += weight;
-            if (weight > 0 && Asks(token.Term))
+            if (weight > 0 && question.Asks(token.Term))
             {
                 met += weight;
             }
         }
 
         return all == 0 ? 0 : met / all;
-    }
-
-    private bool Asks(string stem)
-    {
-        foreach (var term in question.Terms)
-        {
-            foreach (var alternative in term.Alternatives)
-            {
-                if (Array.IndexOf(alternative.Stems, stem) >= 0)
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
     }
 
     private double Pairs()
@@ -272,7 +255,7 @@ internal sealed class PassageMatch
         {
             var weight = Math.Min(question.Terms[term].Weight, question.Terms[term + 1].Weight);
             all += weight;
-            near += AreNear(places[term], places[term + 1]) ? weight : 0;
+            near += places[term] is { } first && places[term + 1] is { } second && AreNear(first, second) ? weight : 0;
         }
 
         return all == 0 ? 0 : near / all;

@@ -7,10 +7,12 @@ internal sealed record Alternative(string[] Stems, double Weight);
 /// <summary>One thing that a question is about.</summary>
 /// <param name="Text">As the question has it.</param>
 /// <param name="Weight">How much it tells, 0 to 1: rare in the documents and not a word of grammar.</param>
-/// <param name="Alternatives">The term itself first.</param>
-/// <param name="Known">Whether any passage has any of its alternatives.</param>
+/// <param name="Alternatives">The ways to say it whose words the documents have: the term itself first when it is one of them.</param>
 /// <param name="IsName">Whether it looks like a name or a code: it has a digit, or a capital inside a sentence.</param>
-internal sealed record QuestionTerm(string Text, double Weight, IReadOnlyList<Alternative> Alternatives, bool Known, bool IsName);
+internal sealed record QuestionTerm(string Text, double Weight, IReadOnlyList<Alternative> Alternatives, bool IsName)
+{
+    public bool Known => Alternatives.Count > 0;
+}
 
 /// <summary>A question as it is searched for. Immutable.</summary>
 /// <param name="Text">The question, made to stand alone.</param>
@@ -23,6 +25,11 @@ internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, 
 
     /// <summary>More words to search for find no better candidates.</summary>
     public const int MaxStems = 40;
+
+    private readonly HashSet<string> stems = [.. Terms.SelectMany(term => term.Alternatives).SelectMany(alternative => alternative.Stems)];
+
+    /// <returns>Whether the stem is one of a term's alternatives, or part of one.</returns>
+    public bool Asks(string stem) => stems.Contains(stem);
 
     /// <summary>The sum of the terms' weights.</summary>
     public double Weight { get; } = Terms.Sum(term => term.Weight);

@@ -68,7 +68,8 @@ internal static partial class QuestionAnalyzer
             alternatives.AddRange(phrases[i].Where(phrase => phrase.Length > 1).SelectMany(phrase => phrase.Alternatives));
             var weight = Math.Max(own, standsForPhrase ? PhraseOfStopWords : 0) * lexicon.Rarity(frequency) * (word.Start >= aside ? AsideWeight : 1);
             weight *= StopWords.StoryShare(word.Word, word.Term);
-            terms.Add(Term(text, word, weight, alternatives, lexicon, word.Start >= aside));
+            alternatives.RemoveAll(alternative => !Array.TrueForAll(alternative.Stems, lexicon.Contains));
+            terms.Add(Term(text, word, weight, alternatives, word.Start >= aside));
         }
 
         return new(text, terms, Asked.For(text, words), Stems(terms, lexicon));
@@ -105,15 +106,14 @@ internal static partial class QuestionAnalyzer
     }
 
     private static QuestionTerm Term(
-        string text, Token word, double weight, List<Alternative> alternatives, Lexicon lexicon, bool isAside)
+        string text, Token word, double weight, List<Alternative> alternatives, bool isAside)
     {
-        var known = alternatives.Exists(alternative => alternative.Stems.All(lexicon.Contains));
         var written = text.Substring(word.Start, word.Length);
         var startsSentence = word.Start == 0 || text.AsSpan(0, word.Start).TrimEnd() is [.., '.' or '!' or '?' or ':'];
         var digits = written.Count(char.IsAsciiDigit);
         var isCode = !isAside && (digits > 2 || (digits > 0 && digits < written.Length));
         var isName = digits > 0 || (char.IsUpper(written[0]) && !startsSentence && written.Length > 1) || written.Skip(1).Any(char.IsUpper);
-        return new(written, isCode ? weight * CodeWeight : weight, alternatives, known, isName);
+        return new(written, isCode ? weight * CodeWeight : weight, alternatives, isName);
     }
 
     /// <summary>Adds the other ways to write the word: in parts, joined with its neighbour, split, spelt right.</summary>

@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [5.96, 0.99, 1.27, 2.37, 1.51, -0.79, 1.90, 2.09, 1.44, 1.92, 6.48, -1.81, -3.63],
-        [2.16, 0.27, 3.64, 0.37, 1.35, 0.57, 0.12, 0.66, 0.15, -0.11]);
+        [5.90, 0.86, 1.33, 2.53, 1.63, -0.80, 1.83, 1.94, 1.38, 1.95, 6.54, -2.07, -3.65],
+        [2.37, 0.45, 3.24, 0.23, 1.45, 0.64, 0.69, -0.44]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 
