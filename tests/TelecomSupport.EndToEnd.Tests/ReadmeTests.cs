@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -8,6 +9,8 @@ namespace TelecomSupport.EndToEnd.Tests;
 public sealed partial class ReadmeTests : IDisposable
 {
     private const string Serve = "dotnet run --project src/TelecomSupport.LocalHost";
+
+    private static readonly string Configuration = typeof(ReadmeTests).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private readonly string storage = Directory.CreateTempSubdirectory("telecomsupport-").FullName;
 
@@ -39,7 +42,7 @@ public sealed partial class ReadmeTests : IDisposable
         Assert.Equal(4, commands.Length);
         foreach (var command in commands)
         {
-            var program = $"dotnet '{Path.Combine(AppContext.BaseDirectory, "TelecomSupport.LocalHost.dll")}' --Storage:Path '{storage}'";
+            var program = $"{Serve.Replace("run", $"run --no-build --configuration {Configuration}", StringComparison.Ordinal)} -- --Storage:Path '{storage}'";
             Assert.NotEmpty(await BashAsync(command.Replace(Serve + " --", program, StringComparison.Ordinal)));
         }
     }
