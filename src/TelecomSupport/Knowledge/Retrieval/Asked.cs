@@ -46,7 +46,7 @@ internal static partial class Asked
     [GeneratedRegex(@"\b(weighs?|weight|heavy|heavier|kilos?|kg)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mass();
 
-    [GeneratedRegex(@"\bhow (tall|wide|deep|far|thick|high)\b|\b(dimensions?|height|width|depth|distance|thickness|diameter|inch(es)?|metres?|meters|centimet\w+|millimet\w+)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bhow (tall|wide|deep|far|thick|high)\b|\b(dimensions?|height|width|depth|distance|thickness|diameter|inch(es)?|metres?|meters|centimet\w*|millimet\w*)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Distance();
 
     [GeneratedRegex(@"\b(temperatures?|how (hot|cold|warm)|degrees|celsius)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -64,7 +64,7 @@ internal static partial class Asked
     [GeneratedRegex(@"\b(what|which) colou?rs?\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Colour();
 
-    [GeneratedRegex(@"\b(how (loud|noisy)|noise|decibels?|db)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(how (loud|noisy)|noise|decibels?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Sound();
 
     [GeneratedRegex(@"\b(per ?cent|percentage|proportion)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -17,7 +17,7 @@ internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyLi
     /// <returns>The share of what a passage that meets the question in every way would have, 0 to 1.</returns>
     public double Relevance(double[] features) => Math.Clamp(Sum(Ranking, features) / most, 0, 1);
 
-    /// <returns>How likely the best passage answers the question, were as many questions answered as not.</returns>
+    /// <returns>0 to 1; at 0.5 a right answer that might be withheld and a wrong one that might be given weigh the same.</returns>
     public double AnsweredProbability(double[] features) => 1 / (1 + Math.Exp(-Sum(Answerability, features) - Answerability[^1]));
 
     private static double Sum(IReadOnlyList<double> weights, double[] features)

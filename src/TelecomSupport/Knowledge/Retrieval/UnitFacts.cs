@@ -68,7 +68,7 @@ internal static partial class UnitFact
     [GeneratedRegex(@"\d\s?(kg|g|kilo\w*|grams?|lbs?|pounds?|tons?|tonnes?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Mass();
 
-    [GeneratedRegex(@"\d\s?(mm|cm|m|km|metres?|meters?|\w+metres?|\w+meters?|inch(es)?|feet|ft|miles?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d\s?(mm|cm|m|km|metres?|meters?|\w{2,6}metres?|\w{2,6}meters?|inch(es)?|feet|ft|miles?)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Distance();
 
     [GeneratedRegex(@"\d\s?(°|degrees)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -77,7 +77,7 @@ internal static partial class UnitFact
     [GeneratedRegex(@"\d\s?(m?w|kwh?|watts?|k?v|volts?|m?a|amps?|amperes?|m?ah)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Power();
 
-    [GeneratedRegex(@"\d\s?([kmgt]i?b|[\w-]*bytes?|bits?|pixels?|characters|litres?|liters?|l|ml)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\d\s?([kmgt]i?b|\w{0,6}bytes?|bits?|pixels?|characters|litres?|liters?|l|ml)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex DataSize();
 
     [GeneratedRegex(@"\d\s?([kmg]bit|[kmg]bps|[kmg]bit/s|[kmg]b/s|km/h|mph|rpm|requests? per)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
