@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Http.Tests.Fakes;
 
@@ -41,11 +42,23 @@ public class AuthOptionsTests
     [Theory]
     [InlineData(null)]
     [InlineData(" ")]
-    public async Task Jwt_NoAudience_StopsTheStart(string? audience)
+    public async Task Jwt_AuthorityWithoutAudience_StopsTheStart(string? audience)
     {
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(null, Tokens.Key, audience));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync("https://login.lumora.example", null, audience));
 
-        Assert.Equal("Auth:Audience takes the audience that tokens must be for.", failure.Message);
+        Assert.Equal("Auth:Audience takes the audience that the authority's tokens must be for.", failure.Message);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("anyone")]
+    public async Task Jwt_KeyWithoutAudience_TakesTokensForAny(string? audience)
+    {
+        await using var server = await StartAsync(null, Tokens.Key, audience: null);
+
+        var response = await server.SendAsync(HttpMethod.Get, "/threads/t1", Tokens.Hs256(Tokens.Claims(TimeProvider.System.GetUtcNow(), ("aud", audience))));
+
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
     [Fact]

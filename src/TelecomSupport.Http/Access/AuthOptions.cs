@@ -20,7 +20,7 @@ public sealed class AuthOptions : IValidatableObject
     /// </summary>
     public string? Authority { get; set; }
 
-    /// <summary>The audience that a token must be for.</summary>
+    /// <summary>The audience that a token must be for. An authority issues tokens for others too, so it needs one; without one a signing key's are for us.</summary>
     public string? Audience { get; set; }
 
     /// <summary>
@@ -55,9 +55,9 @@ public sealed class AuthOptions : IValidatableObject
             yield return new("Auth:SigningKey takes a key of at least 32 bytes.", [nameof(SigningKey)]);
         }
 
-        if (string.IsNullOrWhiteSpace(Audience))
+        if (!string.IsNullOrEmpty(Authority) && string.IsNullOrWhiteSpace(Audience))
         {
-            yield return new("Auth:Audience takes the audience that tokens must be for.", [nameof(Audience)]);
+            yield return new("Auth:Audience takes the audience that the authority's tokens must be for.", [nameof(Audience)]);
         }
     }
 

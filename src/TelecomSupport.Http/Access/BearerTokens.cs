@@ -45,7 +45,12 @@ internal sealed partial class BearerTokens
     public BearerTokens(AuthOptions options, TimeProvider time, ILogger logger)
     {
         (this.time, this.logger, userIdClaim) = (time, logger, options.UserIdClaim);
-        parameters = new() { ValidAudience = options.Audience, LifetimeValidator = (start, end, _, _) => IsAlive(start, end) };
+        parameters = new()
+        {
+            ValidateAudience = !string.IsNullOrWhiteSpace(options.Audience),
+            ValidAudience = options.Audience,
+            LifetimeValidator = (start, end, _, _) => IsAlive(start, end),
+        };
         if (options.Authority is { Length: > 0 } url)
         {
             parameters.ConfigurationManager = authority = Metadata(new Uri(url));
