@@ -41,7 +41,7 @@ internal static class Bicep
 
     private static void RequireCompiler()
     {
-        const string Reason = "The Bicep compiler has no package for this platform.";
+        const string Reason = "The Bicep compiler is not in the package folder: it has no package for this platform, or was not restored.";
         if (Executable is null)
         {
             Console.Error.WriteLine($"SKIPPED, tests of the deployment: {Reason}");
