@@ -66,10 +66,10 @@ internal static class SupportApp
     {
         services.AddSupportOptions<StorageOptions>(StorageOptions.Section);
         services.AddSupportOptions<RetentionOptions>(RetentionOptions.Section);
-        _ = Is(configuration, $"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}", StorageProvider.Azure)
+        _ = configuration.ReadProvider<StorageProvider>(StorageOptions.Section) == StorageProvider.Azure
             ? services.AddAzureStorage().AddSingleton<ITurnLanes>(provider => ActivatorUtilities.CreateInstance<TableTurnLanes>(provider))
             : services.AddEmbeddedStorage().AddDocumentFolder().AddSingleton<ITurnLanes, SqliteTurnLanes>();
-        _ = Is(configuration, $"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Provider)}", KnowledgeProvider.AzureAISearch)
+        _ = configuration.ReadProvider<KnowledgeProvider>(KnowledgeOptions.Section) == KnowledgeProvider.AzureAISearch
             ? services.AddAzureSearch()
             : services.AddEmbeddedIndex();
         return services
@@ -81,8 +81,4 @@ internal static class SupportApp
             .AddLanguageModels(configuration)
             .AddHostedService<KnowledgeStart>();
     }
-
-    // A value that is none is left to the options' own rules, which tell what the key takes.
-    private static bool Is<T>(IConfiguration configuration, string key, T value)
-        where T : struct, Enum => Enum.TryParse<T>(configuration[key], ignoreCase: true, out var set) && set.Equals(value);
 }

@@ -95,7 +95,9 @@ internal static class LocalApplication
     {
         services.AddSupportOptions<StorageOptions>(StorageOptions.Section);
         _ = UsesAzureStorage(configuration) ? services.AddAzureStorage() : services.AddEmbeddedStorage().AddDocumentFolder();
-        _ = UsesAzureSearch(configuration) ? services.AddAzureSearch() : services.AddEmbeddedIndex();
+        _ = configuration.ReadProvider<KnowledgeProvider>(KnowledgeOptions.Section) == KnowledgeProvider.AzureAISearch
+            ? services.AddAzureSearch()
+            : services.AddEmbeddedIndex();
         // The journal and the demo's refund cases are this process's own, wherever conversations are kept.
         return services
             .AddTelecomSupport()
@@ -107,14 +109,8 @@ internal static class LocalApplication
             .AddLocalTurnEngine();
     }
 
-    // A value that is neither is left to the options' own rules, which tell what the key takes.
     private static bool UsesAzureStorage(IConfiguration configuration) =>
-        Enum.TryParse<StorageProvider>(configuration[$"{StorageOptions.Section}:{nameof(StorageOptions.Provider)}"], ignoreCase: true, out var provider)
-        && provider == StorageProvider.Azure;
-
-    private static bool UsesAzureSearch(IConfiguration configuration) =>
-        Enum.TryParse<KnowledgeProvider>(configuration[$"{KnowledgeOptions.Section}:{nameof(KnowledgeOptions.Provider)}"], ignoreCase: true, out var provider)
-        && provider == KnowledgeProvider.AzureAISearch;
+        configuration.ReadProvider<StorageProvider>(StorageOptions.Section) == StorageProvider.Azure;
 
     private static void RefuseAnonymousBeyondThisMachine(WebApplication app, string urls)
     {

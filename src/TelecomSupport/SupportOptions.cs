@@ -22,6 +22,11 @@ public static class SupportOptions
             .ValidateOnStart();
     }
 
+    /// <summary>Reads a section's <c>Provider</c> before its options are bound, to register the services that it takes.</summary>
+    /// <returns>Null when none is set, or one that there isn't, which the options' own rules refuse when the host starts.</returns>
+    public static T? ReadProvider<T>(this IConfiguration configuration, string section)
+        where T : struct, Enum => Enum.TryParse<T>(configuration[$"{section}:Provider"], ignoreCase: true, out var provider) ? provider : null;
+
     private static void Bind<T>(T options, IConfigurationSection section)
         where T : class
     {

@@ -16,8 +16,7 @@ public static class ModelServices
     public static bool AddModelsOptions(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSupportOptions<ModelsOptions>(ModelsOptions.Section);
-        return Enum.TryParse<ModelsProvider>(configuration[$"{ModelsOptions.Section}:{nameof(ModelsOptions.Provider)}"], ignoreCase: true, out var provider)
-            && provider != ModelsProvider.Embedded;
+        return configuration.ReadProvider<ModelsProvider>(ModelsOptions.Section) is not (null or ModelsProvider.Embedded);
     }
 
     /// <summary>

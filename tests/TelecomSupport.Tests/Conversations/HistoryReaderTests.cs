@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using Moq;
 using TelecomSupport.Conversations;
-using TelecomSupport.Routing;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Tests.Conversations;
@@ -80,21 +79,7 @@ public sealed class HistoryReaderTests
     private static TurnRecord Turn(int number, int length) => new()
     {
         Request = ScriptedTurn(number) with { Message = $"{number} ".PadRight(length, 'm') },
-        Result = new()
-        {
-            Response = new string('r', length),
-            ThreadId = "thread",
-            TurnId = $"turn-{number}",
-            Category = "technical",
-            Confidence = 1,
-            Agent = "technical",
-            NeedsClarification = false,
-            Escalated = false,
-            Language = "en",
-            Sentiment = Sentiment.Neutral,
-            Degraded = false,
-            LatencyMs = 1,
-        },
+        Result = Tests.Turns.ScriptedSteps.Technical($"turn-{number}", new string('r', length)),
     };
 
     private static TurnRequest ScriptedTurn(int number) => Tests.Turns.ScriptedSteps.Turn with { TurnId = $"turn-{number}", MessageId = $"message-{number}" };

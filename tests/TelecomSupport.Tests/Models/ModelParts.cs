@@ -6,7 +6,6 @@ using TelecomSupport.Conversations;
 using TelecomSupport.Fallback;
 using TelecomSupport.Knowledge;
 using TelecomSupport.Models;
-using TelecomSupport.Routing;
 using TelecomSupport.Technical;
 using TelecomSupport.Tests.Turns;
 using TelecomSupport.Turns;
@@ -45,21 +44,7 @@ internal sealed class ModelParts : IDisposable
     public static TurnRecord Record(string message, string response) => new()
     {
         Request = ScriptedSteps.Turn with { Message = message },
-        Result = new()
-        {
-            Response = response,
-            ThreadId = "thread",
-            TurnId = "earlier",
-            Category = "technical",
-            Confidence = 1,
-            Agent = "technical",
-            NeedsClarification = false,
-            Escalated = false,
-            Language = "en",
-            Sentiment = Sentiment.Neutral,
-            Degraded = false,
-            LatencyMs = 1,
-        },
+        Result = ScriptedSteps.Technical("earlier", response),
     };
 
     public static ConversationHistory History(params TurnRecord[] turns) => new(turns, "", null) { CustomerId = "customer" };

@@ -3,6 +3,7 @@ using TelecomSupport.Knowledge;
 using TelecomSupport.Routing;
 using TelecomSupport.Technical;
 using TelecomSupport.Tests.Knowledge.Ingestion;
+using TelecomSupport.Tests.Turns;
 using TelecomSupport.Turns;
 
 namespace TelecomSupport.Tests.Technical;
@@ -29,21 +30,7 @@ internal static class Replies
     {
         Request = Turn(message),
         Recall = recall,
-        Result = new()
-        {
-            Response = reply,
-            ThreadId = "thread",
-            TurnId = "turn",
-            Category = "technical",
-            Confidence = 1,
-            Agent = "technical",
-            NeedsClarification = false,
-            Escalated = false,
-            Language = "en",
-            Sentiment = Sentiment.Neutral,
-            Degraded = false,
-            LatencyMs = 1,
-        },
+        Result = ScriptedSteps.Technical("turn", reply),
     };
 
     private static TurnRequest Turn(string message) => new()

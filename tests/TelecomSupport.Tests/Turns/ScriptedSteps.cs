@@ -36,6 +36,23 @@ internal sealed class ScriptedSteps : ITurnSteps
     public static RouteDecision Routed(string category) =>
         new() { Category = category, Confidence = 0.9, Source = RouteSource.Classifier, Language = "en", Sentiment = Sentiment.Neutral };
 
+    /// <summary>The result of a technical turn of the thread.</summary>
+    public static TurnResult Technical(string turnId, string response) => new()
+    {
+        Response = response,
+        ThreadId = "thread",
+        TurnId = turnId,
+        Category = "technical",
+        Confidence = 1,
+        Agent = "technical",
+        NeedsClarification = false,
+        Escalated = false,
+        Language = "en",
+        Sentiment = Sentiment.Neutral,
+        Degraded = false,
+        LatencyMs = 1,
+    };
+
     public Task<RouteDecision> RouteMessageAsync(TurnRequest turn) => Step(TurnStepNames.RouteMessage, () => Route);
 
     public Task<Retrieval> RetrievePassagesAsync(RoutedTurn turn) =>
