@@ -1,14 +1,15 @@
 using System.CommandLine;
 using TelecomSupport.Embedded.Routing;
 using TelecomSupport.Knowledge.Evaluation;
+using TelecomSupport.Knowledge.Training;
 
 namespace TelecomSupport.LocalHost.CommandLine;
 
-/// <summary><c>train</c>: makes the shipped router model, or the weights of retrieval, again from their labelled data.</summary>
+/// <summary><c>train</c>: makes the shipped router model, the word vectors, or the weights of retrieval again from their data.</summary>
 internal static class TrainCommand
 {
     public static Command Create(Dictionary<string, string?> settings) =>
-        new("train", "Fit a part to its labelled data; the same data gives the same result.") { Router(), Retrieval(settings) };
+        new("train", "Fit a part to its labelled data; the same data gives the same result.") { Router(), Vectors(), Retrieval(settings) };
 
     private static Command Router()
     {
@@ -23,6 +24,29 @@ internal static class TrainCommand
         {
             RouterTraining.Run(parsed.GetRequiredValue(messages), parsed.GetRequiredValue(model));
             Console.WriteLine($"Wrote {parsed.GetRequiredValue(model)}; it takes effect with the next build.");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static Command Vectors()
+    {
+        var associations = new Option<string>("--associations")
+        {
+            Description = "The words that go together.",
+            DefaultValueFactory = _ => WordVectorFit.AssociationsPath,
+        };
+        var manuals = new Option<string>("--manuals")
+        {
+            Description = "The folder of small manuals with questions.",
+            DefaultValueFactory = _ => WordVectorFit.ManualsPath,
+        };
+        var model = new Option<string>("--out") { Description = "Where to write the vectors.", DefaultValueFactory = _ => WordVectorFit.ModelPath };
+        var command = new Command("vectors", "Make the word vectors of retrieval.") { associations, manuals, model };
+        command.SetAction(parsed =>
+        {
+            var count = WordVectorFit.Run(parsed.GetRequiredValue(associations), parsed.GetRequiredValue(manuals), parsed.GetRequiredValue(model));
+            Console.WriteLine($"Wrote {count} vectors to {parsed.GetRequiredValue(model)}; they take effect with the next build, and then 'train retrieval' is due.");
             return ExitCodes.Done;
         });
         return command;

@@ -9,24 +9,21 @@ internal static class Answerability
     {
         var best = ranked[0].Match;
         var terms = best.Question.Terms;
-        double missedNames = 0, unknown = 0, mostMissed = 0;
+        double missedNames = 0, mostMissed = 0;
         for (var i = 0; i < terms.Count; i++)
         {
             var missed = terms[i].Weight * (1 - best.TermMatch(i));
             mostMissed = Math.Max(mostMissed, missed);
             missedNames += terms[i].IsName ? missed : 0;
-            unknown += terms[i].Known ? 0 : terms[i].Weight;
         }
 
         var weight = Math.Max(best.Question.Weight, 1e-6);
         return
         [
+            ranked[0].Score,
             ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0),
-            best.UnitCoverage,
             -missedNames / weight,
-            -unknown / weight,
             -Math.Min(1, mostMissed),
-            best.SectionFit,
             best.Answering,
         ];
     }

@@ -47,6 +47,7 @@ internal sealed class IndexedPassage
 
         UnitStarts[^1] = next;
         positions = found.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
+        Meaning = new(this);
     }
 
     public Passage Passage { get; }
@@ -73,6 +74,8 @@ internal sealed class IndexedPassage
 
     /// <summary>How many words the text has.</summary>
     public int Length { get; }
+
+    public PassageMeaning Meaning { get; }
 
     public static IndexedPassage Of(Passage passage) => Made.GetValue(passage, made => new(made));
 

@@ -16,10 +16,11 @@ internal static class PassageRanker
             document => document.Key,
             document => document.Select(match => match.Bm25).OrderDescending().Take(DocumentCandidates).Sum() / DocumentCandidates,
             StringComparer.Ordinal);
+        var meaning = new QuestionMeaning(question);
         var ranked = new List<RankedPassage>(matches.Length);
         foreach (var match in matches)
         {
-            var features = Features(match, documents[match.Passage.Passage.Document]);
+            var features = Features(match, new(meaning, match), documents[match.Passage.Passage.Document]);
             ranked.Add(new(match, features, model.Relevance(features)));
         }
 
@@ -49,7 +50,7 @@ internal static class PassageRanker
 
     /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each about 0 to 1, in its order.</summary>
     /// <param name="documentFit">How well the best passages of its document meet the question, as BM25 has it.</param>
-    private static double[] Features(PassageMatch match, double documentFit) =>
+    private static double[] Features(PassageMatch match, MeaningMatch meaning, double documentFit) =>
     [
         match.Bm25,
         match.Coverage,
@@ -64,6 +65,9 @@ internal static class PassageRanker
         documentFit,
         Math.Log(1 + match.Passage.Length) / 6,
         match.Passage.SectionTokens.Count == 0 ? 1 : 0,
+        meaning.Coverage,
+        meaning.Similarity,
+        meaning.UnitSimilarity,
     ];
 
     // Jaccard similarity of their words.

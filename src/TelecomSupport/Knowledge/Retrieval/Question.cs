@@ -8,8 +8,9 @@ internal sealed record Alternative(string[] Stems, double Weight);
 /// <param name="Text">As the question has it.</param>
 /// <param name="Weight">How much it tells, 0 to 1: rare in the documents and not a word of grammar.</param>
 /// <param name="Alternatives">The ways to say it whose words the documents have: the term itself first when it is one of them.</param>
+/// <param name="Stem">Its stem, its spelling repaired.</param>
 /// <param name="IsName">Whether it looks like a name or a code: it has a digit, or a capital inside a sentence.</param>
-internal sealed record QuestionTerm(string Text, double Weight, IReadOnlyList<Alternative> Alternatives, bool IsName)
+internal sealed record QuestionTerm(string Text, string Stem, double Weight, IReadOnlyList<Alternative> Alternatives, bool IsName)
 {
     public bool Known => Alternatives.Count > 0;
 }

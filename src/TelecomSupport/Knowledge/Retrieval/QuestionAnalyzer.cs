@@ -113,7 +113,7 @@ internal static partial class QuestionAnalyzer
         var digits = written.Count(char.IsAsciiDigit);
         var isCode = !isAside && (digits > 2 || (digits > 0 && digits < written.Length));
         var isName = digits > 0 || (char.IsUpper(written[0]) && !startsSentence && written.Length > 1) || written.Skip(1).Any(char.IsUpper);
-        return new(written, isCode ? weight * CodeWeight : weight, alternatives, isName);
+        return new(written, word.Term, isCode ? weight * CodeWeight : weight, alternatives, isName);
     }
 
     /// <summary>Adds the other ways to write the word: in parts, joined with its neighbour, split, spelt right.</summary>
@@ -145,7 +145,7 @@ internal static partial class QuestionAnalyzer
     private static Token? Correct(Token word, Lexicon lexicon, Synonyms synonyms)
     {
         var isKnown = lexicon.Passages == 0 || lexicon.Contains(word.Term) || lexicon.Contains(word.Word) || synonyms.Words.Contains(word.Word)
-            || StopWords.Weight(word.Word) < 1 || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0
+            || WordVectors.Shipped.Find(word.Term) != WordVectors.Unknown || StopWords.Weight(word.Word) < 1 || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0
             || Split(word.Word, lexicon) is not null;
         return isKnown || (lexicon.Correct(word.Word) ?? lexicon.Correct(word.Term)) is not { } correction
             ? null

@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [5.90, 0.86, 1.33, 2.53, 1.63, -0.80, 1.83, 1.94, 1.38, 1.95, 6.54, -2.07, -3.65],
-        [2.37, 0.45, 3.24, 0.23, 1.45, 0.64, 0.69, -0.44]);
+        [1.69, -1.32, 0.68, 1.74, 0.41, 0.54, 1.42, 2.11, 1.50, 1.19, 4.44, -2.94, -3.65, 5.44, 7.56, 1.99],
+        [1.14, 2.30, 3.17, 1.19, 0.63, -0.37]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 

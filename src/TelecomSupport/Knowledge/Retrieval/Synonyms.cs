@@ -35,6 +35,10 @@ internal sealed class Synonyms
     /// <summary>Every word of theirs, in lower case: words that are spelt right.</summary>
     public IReadOnlySet<string> Words => words;
 
+    /// <summary>Each phrase, as stems, with the other ways to say it.</summary>
+    public IEnumerable<(string[] Phrase, IReadOnlyList<Alternative> Alternatives)> Entries =>
+        byFirstStem.Values.SelectMany(entries => entries).Select(entry => (entry.Phrase, (IReadOnlyList<Alternative>)entry.Alternatives));
+
     /// <returns>The alternatives to the longest phrase that begins with the token at <paramref name="start"/>, and how many tokens it has; none and 0 without one.</returns>
     public (int Length, IReadOnlyList<Alternative> Alternatives) At(IReadOnlyList<Token> tokens, int start)
     {

@@ -1,6 +1,7 @@
+using TelecomSupport.Knowledge.Evaluation;
 using TelecomSupport.Knowledge.Retrieval;
 
-namespace TelecomSupport.Knowledge.Evaluation;
+namespace TelecomSupport.Knowledge.Training;
 
 /// <summary>
 /// Fits the weights of <see cref="RetrievalModel"/>: ranking by maximum likelihood of the right passages in a softmax over a question's
