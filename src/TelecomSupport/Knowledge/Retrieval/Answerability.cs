@@ -20,11 +20,11 @@ internal static class Answerability
         var weight = Math.Max(best.Question.Weight, 1e-6);
         return
         [
-            ranked[0].Score,
             ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0),
             -missedNames / weight,
             -Math.Min(1, mostMissed),
             best.Answering,
+            ranked[0].Similarity,
         ];
     }
 }

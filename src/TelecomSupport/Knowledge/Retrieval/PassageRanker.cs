@@ -20,8 +20,9 @@ internal static class PassageRanker
         var ranked = new List<RankedPassage>(matches.Length);
         foreach (var match in matches)
         {
-            var features = Features(match, new(meaning, match), documents[match.Passage.Passage.Document]);
-            ranked.Add(new(match, features, model.Relevance(features)));
+            var inMeaning = new MeaningMatch(meaning, match);
+            var features = Features(match, inMeaning, documents[match.Passage.Passage.Document]);
+            ranked.Add(new(match, inMeaning.Similarity, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
@@ -83,8 +84,9 @@ internal static class PassageRanker
     }
 }
 
+/// <param name="Similarity">How near it is in meaning, as <see cref="MeaningMatch.Similarity"/> has it.</param>
 /// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
-internal sealed record RankedPassage(PassageMatch Match, double[] Features, double Score)
+internal sealed record RankedPassage(PassageMatch Match, double Similarity, double[] Features, double Score)
 {
     public Passage Passage => Match.Passage.Passage;
 }

@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [1.69, -1.32, 0.68, 1.74, 0.41, 0.54, 1.42, 2.11, 1.50, 1.19, 4.44, -2.94, -3.65, 5.44, 7.56, 1.99],
-        [1.14, 2.30, 3.17, 1.19, 0.63, -0.37]);
+        [1.74, -1.38, 0.58, 1.48, 0.54, 0.19, 1.38, 2.23, 1.42, 1.11, 4.41, -3.05, -3.48, 6.23, 7.28, 1.86],
+        [2.67, 3.24, 1.27, 0.69, 1.48, -0.63]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 

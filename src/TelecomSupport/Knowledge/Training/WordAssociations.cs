@@ -85,7 +85,7 @@ internal sealed class WordAssociations
         return vectors;
     }
 
-    private static string[] Telling(IEnumerable<string> stems) => [.. stems.Where(stem => stem.Length > 0 && StopWords.Weight(stem) > 0)];
+    private static string[] Telling(IEnumerable<string> stems) => [.. stems.Where(stem => stem.Any(char.IsAsciiLetter) && StopWords.Weight(stem) > 0)];
 
     private void Link(string[] from, string[] to, double weight)
     {
