@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>How a passage meets a question in meaning, where it does not have its words.</summary>
@@ -15,12 +17,9 @@ internal sealed class MeaningMatch
         var all = 0f;
         foreach (var (word, positions) in passage.Meaning.Words)
         {
-            var (toTerms, product) = question.To(word);
-            for (var term = 0; term < similar.Length; term++)
-            {
-                similar[term] = Math.Max(similar[term], toTerms[term]);
-            }
-
+            var toTerms = question.ToTerms(word);
+            TensorPrimitives.Max(similar, toTerms, similar);
+            var product = question.Product(word, toTerms);
             foreach (var position in positions)
             {
                 if (position >= passage.TextStart)

@@ -24,18 +24,18 @@ internal sealed class WordVectors
     private readonly float[] weights;
 
     /// <param name="stems">Each once.</param>
-    /// <param name="vectors">One after the other; none is zero.</param>
-    public WordVectors(string trainedFrom, IReadOnlyList<string> stems, ReadOnlySpan<float> vectors)
+    /// <param name="vectors">One after the other; none is zero. Taken over.</param>
+    public WordVectors(string trainedFrom, IReadOnlyList<string> stems, float[] vectors)
     {
         TrainedFrom = trainedFrom;
         words = stems.Select((stem, word) => (stem, word)).ToDictionary(entry => entry.stem, entry => entry.word, StringComparer.Ordinal);
-        directions = new float[vectors.Length];
+        directions = vectors;
         weights = new float[stems.Count];
         for (var word = 0; word < weights.Length; word++)
         {
-            var vector = vectors.Slice(word * Dimensions, Dimensions);
-            weights[word] = TensorPrimitives.Norm(vector);
-            TensorPrimitives.Divide(vector, weights[word], directions.AsSpan(word * Dimensions, Dimensions));
+            var vector = vectors.AsSpan(word * Dimensions, Dimensions);
+            weights[word] = TensorPrimitives.Norm<float>(vector);
+            TensorPrimitives.Divide(vector, weights[word], vector);
         }
     }
 
@@ -45,10 +45,13 @@ internal sealed class WordVectors
     /// <summary>SHA-256 of what they were made from, in hexadecimal.</summary>
     public string TrainedFrom { get; }
 
+    /// <returns>Whether the stem may have a vector: a number means something else everywhere, and a word of grammar nothing.</returns>
+    public static bool CanHave(string stem) => stem.Any(char.IsAsciiLetter) && StopWords.Weight(stem) > 0;
+
     /// <returns>The stem's number, or <see cref="Unknown"/>.</returns>
     public int Find(string stem) => words.TryGetValue(stem, out var word) ? word : Unknown;
 
-    /// <returns>How much the word tells: about 1 for most, near 0 for a word of grammar.</returns>
+    /// <returns>How much the word tells, about 1 for most.</returns>
     public float Weight(int word) => weights[word];
 
     /// <summary>Adds a multiple of the word's vector to a sum.</summary>

@@ -32,9 +32,7 @@ internal sealed record TrainingManual(IReadOnlyList<TrainingSection> Sections)
             : throw new InvalidDataException("Every section must be followed by questions that it answers.");
     }
 
-    // A number means nothing that another manual would share.
-    private static List<string> Stems(string line) =>
-        [.. Tokenizer.Tokenize(line).Where(token => token.Parts == 0 && token.Word.Any(char.IsAsciiLetter)).Select(token => token.Term)];
+    private static List<string> Stems(string line) => [.. Tokenizer.Tokenize(line).Where(token => token.Parts == 0).Select(token => token.Term).Where(WordVectors.CanHave)];
 }
 
 /// <summary>A section and the questions to it, as stems.</summary>

@@ -34,7 +34,7 @@ internal sealed class WordAssociations
         {
             foreach (var alternative in alternatives)
             {
-                Link(Telling(phrase), Telling(alternative.Stems), alternative.Weight);
+                Link(phrase, alternative.Stems, alternative.Weight);
             }
         }
     }
@@ -53,7 +53,7 @@ internal sealed class WordAssociations
             var rank = 0;
             foreach (var other in others.Split(", "))
             {
-                Link([Tokenizer.Stem(cue)], Telling([Tokenizer.Stem(other)]), 1 / (1 + (Decay * rank++)));
+                Link([Tokenizer.Stem(cue)], [Tokenizer.Stem(other)], 1 / (1 + (Decay * rank++)));
             }
         }
     }
@@ -85,10 +85,9 @@ internal sealed class WordAssociations
         return vectors;
     }
 
-    private static string[] Telling(IEnumerable<string> stems) => [.. stems.Where(stem => stem.Any(char.IsAsciiLetter) && StopWords.Weight(stem) > 0)];
-
-    private void Link(string[] from, string[] to, double weight)
+    private void Link(string[] phrase, string[] other, double weight)
     {
+        var (from, to) = (Array.FindAll(phrase, WordVectors.CanHave), Array.FindAll(other, WordVectors.CanHave));
         foreach (var (a, b) in from.SelectMany(a => to.Select(b => (a, b))).Where(pair => pair.a != pair.b))
         {
             Add(a, b, weight / Math.Sqrt(from.Length * to.Length));

@@ -96,7 +96,7 @@ public sealed class WordVectorFit
 
     private static IEnumerable<string> Manuals(string folder) => Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(File.ReadAllText);
 
-    // A stem from the manuals alone starts in a direction of its own; a word of grammar or of the story starts with little to tell.
+    // A stem from the manuals alone starts in a direction of its own; a word of the story starts with less to tell.
     private void Start(int word, bool isKnown)
     {
         var vector = Matrix.Row(vectors, word);
@@ -110,8 +110,7 @@ public sealed class WordVectorFit
             Matrix.Normalize(vector);
         }
 
-        var weight = Math.Max(0.05, StopWords.Weight(stems[word]) * StopWords.StoryShare(stems[word], stems[word]));
-        TensorPrimitives.Multiply(vector, (float)weight, vector);
+        TensorPrimitives.Multiply(vector, (float)(StopWords.Weight(stems[word]) * StopWords.StoryShare(stems[word], stems[word])), vector);
     }
 
     private int[] Words(List<string> text) => [.. text.Where(numbers.ContainsKey).Select(stem => numbers[stem])];
