@@ -45,6 +45,8 @@ internal sealed class WordVectors
     /// <summary>SHA-256 of what they were made from, in hexadecimal.</summary>
     public string TrainedFrom { get; }
 
+    public int Count => weights.Length;
+
     /// <returns>Whether the stem may have a vector: a number means something else everywhere, and a word of grammar nothing.</returns>
     public static bool CanHave(string stem) => stem.Any(char.IsAsciiLetter) && StopWords.Weight(stem) > 0;
 
@@ -94,7 +96,7 @@ internal sealed class WordVectors
         writer.Write(FormatVersion);
         writer.Write(Dimensions);
         writer.Write(TrainedFrom);
-        writer.Write(words.Count);
+        writer.Write(Count);
         foreach (var (stem, word) in words.OrderBy(entry => entry.Value))
         {
             var largest = MathF.Abs(TensorPrimitives.MaxMagnitude(Direction(word)));

@@ -8,7 +8,7 @@ namespace TelecomSupport.Knowledge.Training;
 internal sealed record TrainingManual(IReadOnlyList<TrainingSection> Sections)
 {
     /// <exception cref="InvalidDataException">A question stands before the first section, or a section has none.</exception>
-    public static TrainingManual Parse(string text)
+    public static TrainingManual Parse(string name, string text)
     {
         var sections = new List<TrainingSection>();
         foreach (var line in text.Split('\n'))
@@ -19,7 +19,7 @@ internal sealed record TrainingManual(IReadOnlyList<TrainingSection> Sections)
             }
             else if (line.StartsWith("? ", StringComparison.Ordinal))
             {
-                (sections is [.., var asked] ? asked : throw new InvalidDataException($"No section answers '{line}'.")).Questions.Add(Stems(line));
+                (sections is [.., var asked] ? asked : throw new InvalidDataException($"{name}: no section answers '{line}'.")).Questions.Add(Stems(line));
             }
             else if (sections is [.., var written])
             {
@@ -29,7 +29,7 @@ internal sealed record TrainingManual(IReadOnlyList<TrainingSection> Sections)
 
         return sections.TrueForAll(section => section.Questions.Count > 0)
             ? new(sections)
-            : throw new InvalidDataException("Every section must be followed by questions that it answers.");
+            : throw new InvalidDataException($"{name}: every section must be followed by questions that it answers.");
     }
 
     private static List<string> Stems(string line) => [.. Tokenizer.Tokenize(line).Where(token => token.Parts == 0).Select(token => token.Term).Where(WordVectors.CanHave)];

@@ -43,11 +43,11 @@ internal sealed class WordAssociations
     /// <exception cref="InvalidDataException">A line is not of this form.</exception>
     public void Add(string lines)
     {
-        foreach (var line in lines.Split('\n').Where(line => line.Length > 0 && line[0] != '#'))
+        foreach (var (index, line) in lines.Split('\n').Index().Where(entry => entry.Item.Length > 0 && entry.Item[0] != '#'))
         {
             if (line.Split(": ") is not [var cue, var others])
             {
-                throw new InvalidDataException($"Expected 'word: others', got '{line}'.");
+                throw new InvalidDataException($"Line {index + 1}: expected 'word: others', got '{line}'.");
             }
 
             var rank = 0;

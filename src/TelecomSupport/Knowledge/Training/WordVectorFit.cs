@@ -67,34 +67,44 @@ public sealed class WordVectorFit
     /// <exception cref="InvalidDataException">A file is not of its form.</exception>
     public static int Run(string associationsPath, string manualsPath, string modelPath)
     {
-        var associations = new WordAssociations();
-        associations.Add(Synonyms.Shipped);
-        associations.Add(File.ReadAllText(associationsPath));
-        var fit = new WordVectorFit(associations, [.. Manuals(manualsPath).Select(TrainingManual.Parse)]);
-        fit.Fit();
+        var vectors = Make(File.ReadAllText(associationsPath), ReadManuals(manualsPath));
         using var stream = File.Create(modelPath);
-        new WordVectors(Hash(associationsPath, manualsPath), fit.stems, fit.vectors).Write(stream);
-        return fit.stems.Count;
+        vectors.Write(stream);
+        return vectors.Count;
     }
 
-    /// <returns>SHA-256 of what the vectors are made from, in hexadecimal.</returns>
-    public static string Hash(string associationsPath, string manualsPath)
+    /// <returns>Each manual of a folder, by its name.</returns>
+    internal static SortedDictionary<string, string> ReadManuals(string folder) =>
+        new(Directory.GetFiles(folder, "*.md").ToDictionary(path => Path.GetFileName(path), File.ReadAllText), StringComparer.Ordinal);
+
+    /// <exception cref="InvalidDataException">A text is not of its form.</exception>
+    internal static WordVectors Make(string associations, SortedDictionary<string, string> manuals)
+    {
+        var network = new WordAssociations();
+        network.Add(Synonyms.Shipped);
+        network.Add(associations);
+        var fit = new WordVectorFit(network, [.. manuals.Select(manual => TrainingManual.Parse(manual.Key, manual.Value))]);
+        fit.Fit();
+        return new(Hash(associations, manuals), fit.stems, fit.vectors);
+    }
+
+    /// <returns>SHA-256 of what the vectors are made from, the shipped synonyms included, in hexadecimal.</returns>
+    internal static string Hash(string associations, SortedDictionary<string, string> manuals)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (phrase, alternatives) in Synonyms.Shipped.Entries)
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Join(' ', phrase) + string.Join(',', alternatives.Select(other => $"{string.Join(' ', other.Stems)}:{other.Weight:R}"))));
+            var others = alternatives.Select(other => FormattableString.Invariant($"{string.Join(' ', other.Stems)}:{other.Weight}"));
+            hash.AppendData(Encoding.UTF8.GetBytes($"{string.Join(' ', phrase)}={string.Join(',', others)}\n"));
         }
 
-        foreach (var text in Manuals(manualsPath).Prepend(File.ReadAllText(associationsPath)))
+        foreach (var text in manuals.Values.Prepend(associations))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(text));
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
-
-    private static IEnumerable<string> Manuals(string folder) => Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal).Select(File.ReadAllText);
 
     // A stem from the manuals alone starts in a direction of its own; a word of the story starts with less to tell.
     private void Start(int word, bool isKnown)

@@ -25,6 +25,16 @@ public sealed class PassageRankerTests
     }
 
     [Fact]
+    public void Rank_NoWordInCommon_PassageOfTheNearestMeaningComesFirst()
+    {
+        var cleaning = Passage("a.md", "Cleaning", "Wipe the surface with a damp cloth.");
+        var privacy = Passage("b.md", "Parental control", "Protect children from unsuitable programmes with a code.");
+        var power = Passage("c.md", "Standby", "The device consumes 0.5 W when it is off.");
+
+        Assert.Equal("b.md", First("my nephew must not watch horror movies", cleaning, privacy, power));
+    }
+
+    [Fact]
     public void Answerability_WordThatNoPassageHas_MakesAnAnswerLessLikely()
     {
         Passage[] passages = [Passage("a.md", "Filter", "Clean the filter with water every month."), Passage("b.md", "Hose", "The hose is grey.")];
