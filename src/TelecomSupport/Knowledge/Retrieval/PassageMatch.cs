@@ -20,7 +20,6 @@ internal sealed class PassageMatch
     private readonly Question question;
     private readonly double[] inTitle;
     private readonly double[] inHeadings;
-    private readonly double[] inSection;
     private readonly double[] inText;
     private readonly double[,] inUnits;
     private readonly List<int>?[] places;
@@ -30,7 +29,7 @@ internal sealed class PassageMatch
         this.question = question;
         Passage = passage;
         var count = question.Terms.Count;
-        (inTitle, inHeadings, inSection, inText) = (new double[count], new double[count], new double[count], new double[count]);
+        (inTitle, inHeadings, inText) = (new double[count], new double[count], new double[count]);
         inUnits = new double[count, passage.Units.Length];
         places = new List<int>?[count];
         var bm25 = 0.0;
@@ -45,10 +44,7 @@ internal sealed class PassageMatch
         }
 
         Bm25 = bm25 / question.Weight;
-        Coverage = Covered(TermMatch);
-        TermShare = Enumerable.Range(0, count).Count(term => TermMatch(term) > 0.5) / (double)count;
-        SectionCoverage = Covered(term => inSection[term]);
-        HeadingCoverage = Covered(term => Math.Max(inTitle[term], inHeadings[term]));
+        HeadingCoverage = Enumerable.Range(0, count).Sum(term => question.Terms[term].Weight * Math.Max(inTitle[term], inHeadings[term])) / question.Weight;
         UnitScores = new double[passage.Units.Length];
         OwnScores = new double[passage.Units.Length];
         for (var unit = 0; unit < UnitScores.Length; unit++)
@@ -62,7 +58,6 @@ internal sealed class PassageMatch
             }
         }
 
-        UnitCoverage = UnitScores.Length > 0 ? UnitScores.Max() : 0;
         OwnCoverage = OwnScores.Length > 0 ? OwnScores.Max() : 0;
         SectionFit = Fit();
         Proximity = Pairs();
@@ -76,20 +71,8 @@ internal sealed class PassageMatch
     /// <summary>BM25F over title, headings and text, divided by what a perfect match could have: 0 to 1.</summary>
     public double Bm25 { get; }
 
-    /// <summary>The share of the question's weight that the passage has anywhere.</summary>
-    public double Coverage { get; }
-
-    /// <summary>The share of the question's terms that the passage has, whatever their weight.</summary>
-    public double TermShare { get; }
-
-    /// <summary>The share that its own heading has.</summary>
-    public double SectionCoverage { get; }
-
-    /// <summary>The share that the title and all headings have.</summary>
+    /// <summary>The share of the question's weight that the title and all headings have.</summary>
     public double HeadingCoverage { get; }
-
-    /// <summary>The share that the best unit has, together with what stands above it.</summary>
-    public double UnitCoverage { get; }
 
     /// <summary>The share that the best unit has by its own words.</summary>
     public double OwnCoverage { get; }
@@ -117,17 +100,6 @@ internal sealed class PassageMatch
 
     /// <returns>How well the unit itself has the term, 0 to 1.</returns>
     public double TermMatch(int term, int unit) => inUnits[term, unit];
-
-    private double Covered(Func<int, double> match)
-    {
-        var sum = 0.0;
-        for (var term = 0; term < question.Terms.Count; term++)
-        {
-            sum += question.Terms[term].Weight * match(term);
-        }
-
-        return question.Weight == 0 ? 0 : sum / question.Weight;
-    }
 
     // Finds the term's places; returns its frequency weighted by field.
     private double Find(int term)
@@ -160,11 +132,6 @@ internal sealed class PassageMatch
                     inUnits[term, unit] = Math.Max(inUnits[term, unit], weight);
                     inText[term] = Math.Max(inText[term], weight);
                     frequency += weight;
-                }
-
-                if (place >= Passage.SectionStart && place < Passage.TextStart)
-                {
-                    inSection[term] = Math.Max(inSection[term], weight);
                 }
             }
         }

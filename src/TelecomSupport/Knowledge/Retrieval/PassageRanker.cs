@@ -20,7 +20,7 @@ internal static class PassageRanker
         var ranked = new List<RankedPassage>(matches.Length);
         foreach (var match in matches)
         {
-            var inMeaning = new MeaningMatch(meaning, match);
+            var inMeaning = meaning.Match(match);
             var features = Features(match, inMeaning, documents[match.Passage.Passage.Document]);
             ranked.Add(new(match, inMeaning.Similarity, features, model.Relevance(features)));
         }
@@ -54,21 +54,15 @@ internal static class PassageRanker
     private static double[] Features(PassageMatch match, MeaningMatch meaning, double documentFit) =>
     [
         match.Bm25,
-        match.Coverage,
-        match.UnitCoverage,
         match.OwnCoverage,
-        match.SectionCoverage,
-        match.HeadingCoverage,
         match.SectionFit,
         match.Proximity,
         match.Answering,
-        match.TermShare,
         documentFit,
         Math.Log(1 + match.Passage.Length) / 6,
         match.Passage.SectionTokens.Count == 0 ? 1 : 0,
         meaning.Coverage,
         meaning.Similarity,
-        meaning.UnitSimilarity,
     ];
 
     // Jaccard similarity of their words.
@@ -84,7 +78,7 @@ internal static class PassageRanker
     }
 }
 
-/// <param name="Similarity">How near it is in meaning, as <see cref="MeaningMatch.Similarity"/> has it.</param>
+/// <param name="Similarity">How near it is in meaning, the cosine of their vectors.</param>
 /// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
 internal sealed record RankedPassage(PassageMatch Match, double Similarity, double[] Features, double Score)
 {

@@ -1,32 +1,55 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace TelecomSupport.Knowledge.Retrieval;
 
-/// <summary>How near words are to a question in meaning. Remembers what it was asked; not safe for concurrent use.</summary>
+/// <summary>Finds how passages meet a question in meaning, where they do not have its words. Remembers words; not safe for concurrent use.</summary>
 internal sealed class QuestionMeaning
 {
-    private readonly WordVectors vectors = WordVectors.Shipped;
-    private readonly int[] words;
+    // Less similar words have nothing to do with each other.
+    private const float LeastSimilarity = 0.25f;
 
-    // For each word asked about, where its similarities to the terms begin.
+    private readonly WordVectors vectors = WordVectors.Shipped;
+    private readonly Question question;
+    private readonly int[] words;
+    private readonly float length;
+
+    // For each word met, where its similarities to the terms begin.
     private readonly Dictionary<int, int> places = [];
     private float[] similarities = new float[4096];
     private int used;
 
     public QuestionMeaning(Question question)
     {
-        Question = question;
+        this.question = question;
         words = [.. question.Terms.Select(term => vectors.Find(term.Stem))];
-        Length = MathF.Sqrt(words.Where(word => word != WordVectors.Unknown).Sum(word => Product(word, ToTerms(word))));
+        length = MathF.Sqrt(words.Where(word => word != WordVectors.Unknown).Sum(word => Product(word, ToTerms(word))));
     }
 
-    public Question Question { get; }
+    public MeaningMatch Match(PassageMatch match)
+    {
+        var passage = match.Passage.Meaning;
+        var nearest = new float[words.Length];
+        var product = 0f;
+        foreach (var (word, count) in passage.Words)
+        {
+            var toTerms = ToTerms(word);
+            TensorPrimitives.Max(nearest, toTerms, nearest);
+            product += count * Product(word, toTerms);
+        }
 
-    /// <summary>The length of the question's vector, the sum of its terms'; 0 when none has one.</summary>
-    public float Length { get; }
+        var met = 0.0;
+        for (var term = 0; term < nearest.Length; term++)
+        {
+            met += question.Terms[term].Weight * Math.Max(match.TermMatch(term), nearest[term] < LeastSimilarity ? 0 : nearest[term]);
+        }
 
-    /// <returns>The word's similarity to each term; 0 to one without a vector. Valid until the next call.</returns>
-    public ReadOnlySpan<float> ToTerms(int word)
+        var lengths = length * passage.Length;
+        return new(question.Weight == 0 ? 0 : met / question.Weight, lengths == 0 ? 0 : product / lengths);
+    }
+
+    // The word's similarity to each term, 0 to one without a vector.
+    private ReadOnlySpan<float> ToTerms(int word)
     {
         ref var place = ref CollectionsMarshal.GetValueRefOrAddDefault(places, word, out var isKnown);
         if (!isKnown)
@@ -47,8 +70,8 @@ internal sealed class QuestionMeaning
         return similarities.AsSpan(place, words.Length);
     }
 
-    /// <returns>The product of the word's vector with the question's.</returns>
-    public float Product(int word, ReadOnlySpan<float> toTerms)
+    // The product of the word's vector with the question's, which is the sum of its terms'.
+    private float Product(int word, ReadOnlySpan<float> toTerms)
     {
         var product = 0f;
         for (var term = 0; term < words.Length; term++)
@@ -59,3 +82,7 @@ internal sealed class QuestionMeaning
         return vectors.Weight(word) * product;
     }
 }
+
+/// <param name="Coverage">The share of the question's weight that the passage has, a similar word counting as far as it is similar.</param>
+/// <param name="Similarity">The cosine of the passage's vector and the question's, -1 to 1.</param>
+internal readonly record struct MeaningMatch(double Coverage, double Similarity);

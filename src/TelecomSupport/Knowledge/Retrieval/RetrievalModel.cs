@@ -9,7 +9,7 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [1.81, -1.09, 0.37, 1.25, 0.71, 0.13, 1.22, 2.25, 1.30, 0.90, 4.19, -2.86, -3.65, 5.95, 8.33, 2.42],
+        [1.81, 1.25, 1.22, 2.25, 1.30, 4.19, -2.86, -3.65, 5.95, 8.33],
         [2.58, 3.26, 1.27, 0.56, 1.59, -0.65]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
