@@ -20,10 +20,10 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
 
         Assert.True(report is { Answerable: > 150, Unanswerable: > 60 }, "The questions are not all there.");
         Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.71, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.81, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.60, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.69, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.RecallAt1 >= 0.73, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.84, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.64, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.63, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     [Theory]
@@ -36,10 +36,10 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
 
         Assert.True(report is { Answerable: > 90, Unanswerable: > 40 }, "The questions are not all there.");
         Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.45, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.58, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.23, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.70, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.RecallAt1 >= 0.48, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.64, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.26, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.65, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     private async Task<RetrievalReport> MeasureAsync(string documents, IReadOnlyList<RetrievalQuestion> questions)

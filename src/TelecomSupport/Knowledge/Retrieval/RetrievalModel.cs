@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [1.81, 1.25, 1.22, 2.25, 1.30, 4.19, -2.86, -3.65, 5.95, 8.33],
-        [2.58, 3.26, 1.27, 0.56, 1.59, -0.65]);
+        [2.31, 1.48, 1.35, 2.34, 1.38, 4.24, -2.24, -3.95, 5.47, 9.15],
+        [1.64, 3.22, 1.32, 0.69, 1.42, -0.48]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 
