@@ -98,5 +98,6 @@ internal static class EvaluateCommand
         citation exactness  {report.CitationExactness,7:P1}
         refusal precision   {report.RefusalPrecision,7:P1}
         refusal recall      {report.RefusalRecall,7:P1}
+        right by kind: {string.Join(", ", report.Kinds.Select(kind => string.Create(CultureInfo.InvariantCulture, $"{kind.Kind} {kind.Right:P0} of {kind.Questions}")))}
         """);
 }

@@ -19,6 +19,8 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         var report = await MeasureAsync(InRepository("data", "docs"), questions);
 
         Assert.True(report is { Answerable: > 150, Unanswerable: > 60 }, "The questions are not all there.");
+        Assert.Equal(questions.Count, report.Kinds.Sum(kind => kind.Questions));
+        Assert.Equal(questions.Count - report.Failures.Count, report.Kinds.Sum(kind => kind.Right * kind.Questions), tolerance: 1e-6);
         Assert.Equal(1, report.CitationExactness);
         Assert.True(report.RecallAt1 >= 0.73, $"recall@1 is {report.RecallAt1:P1}");
         Assert.True(report.RecallAt3 >= 0.84, $"recall@3 is {report.RecallAt3:P1}");

@@ -36,7 +36,9 @@ public sealed class RetrievalEvaluation(IKnowledgeIndex index)
             Share(outcomes.Sum(outcome => outcome.ExactQuotations), quotations),
             Share(refusedRightly, refused),
             Share(refusedRightly, unanswerable.Length),
-            [.. outcomes.Where(outcome => outcome.Question.Answers.Count > 0 ? !outcome.CitedRight : !outcome.Refused).Select(outcome => outcome.Question.Id)]);
+            [.. outcomes.GroupBy(outcome => outcome.Question.Kind)
+                .Select(kind => new KindReport(kind.Key, kind.Count(), Share(kind.Count(outcome => outcome.IsRight), kind.Count())))],
+            [.. outcomes.Where(outcome => !outcome.IsRight).Select(outcome => outcome.Question.Id)]);
     }
 
     /// <summary>The conversation before a question, as its turns would have left it.</summary>
@@ -117,5 +119,8 @@ public sealed class RetrievalEvaluation(IKnowledgeIndex index)
         return (retrieval, await composer.ComposeAsync(new(request, history, scored), cancellation), scored);
     }
 
-    private sealed record Outcome(RetrievalQuestion Question, int Rank, bool CitedRight, bool Refused, int Quotations, int ExactQuotations);
+    private sealed record Outcome(RetrievalQuestion Question, int Rank, bool CitedRight, bool Refused, int Quotations, int ExactQuotations)
+    {
+        public bool IsRight => Question.Answers.Count > 0 ? CitedRight : Refused;
+    }
 }

@@ -7,6 +7,7 @@ namespace TelecomSupport.Knowledge.Evaluation;
 /// <param name="CitationExactness">Of all quotations in replies: those that stand in the cited passage word for word.</param>
 /// <param name="RefusalPrecision">Of the refused questions: those that the documents don't answer.</param>
 /// <param name="RefusalRecall">Of the questions that the documents don't answer: those refused.</param>
+/// <param name="Kinds">Each kind of question with the share done right: a right section cited, or refused. In the order of the questions.</param>
 /// <param name="Failures">The ids of questions answered without a right section, refused wrongly or answered wrongly.</param>
 public sealed record RetrievalReport(
     int Answerable,
@@ -18,4 +19,8 @@ public sealed record RetrievalReport(
     double CitationExactness,
     double RefusalPrecision,
     double RefusalRecall,
+    IReadOnlyList<KindReport> Kinds,
     IReadOnlyList<string> Failures);
+
+/// <param name="Right">A share from 0 to 1.</param>
+public sealed record KindReport(string Kind, int Questions, double Right);

@@ -4,8 +4,8 @@ namespace TelecomSupport.Knowledge.Training;
 
 /// <summary>
 /// A network of words that go together, and the vectors that follow from it: the positive pointwise mutual information of each word with the
-/// others (Levy, Goldberg and Dagan, 2015), in the space of their strongest common directions. Hand-written associations tell more about
-/// meaning than texts of any size do (De Deyne, Perfors and Navarro, 2016).
+/// others (Levy, Goldberg and Dagan, 2015), in the space of their strongest common directions. What comes to people's minds beside a word tells how
+/// words are related better than texts do (De Deyne, Perfors and Navarro, 2016).
 /// </summary>
 internal sealed class WordAssociations
 {

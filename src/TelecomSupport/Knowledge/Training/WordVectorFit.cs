@@ -8,7 +8,7 @@ namespace TelecomSupport.Knowledge.Training;
 /// <summary>
 /// Makes <see cref="WordVectors"/>: from a network of associations, then moved so that questions come near the sections that answer them and
 /// far from others, of the same manual and of different ones. A text is the sum of its words' vectors; the loss is the softmax over a batch's
-/// sections (Henderson et al., 2017), its slope followed by Adam (Kingma and Ba, 2015). The same data gives the same vectors. Takes a minute.
+/// sections (Henderson et al., 2017), its slope followed by Adam (Kingma and Ba, 2015). The same data gives the same vectors. Takes half a minute.
 /// </summary>
 public sealed class WordVectorFit
 {

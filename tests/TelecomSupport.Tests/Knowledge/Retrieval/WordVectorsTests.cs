@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Knowledge.Training;
 
@@ -49,7 +50,18 @@ public sealed class WordVectorsTests
     }
 
     [Fact]
-    public void Read_SomethingElse_IsRefused() => Assert.ThrowsAny<Exception>(() => WordVectors.Read(new MemoryStream([1, 2, 3, 4, 5, 6, 7, 8])));
+    public void Read_AnotherVersion_IsRefused()
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(new BrotliStream(stream, CompressionLevel.Fastest, leaveOpen: true)))
+        {
+            writer.Write(0);
+        }
+
+        stream.Position = 0;
+
+        Assert.Throws<InvalidDataException>(() => WordVectors.Read(stream));
+    }
 
     private static float Similarity(WordVectors vectors, string a, string b) =>
         vectors.Similarity(vectors.Find(Tokenizer.Stem(a)), vectors.Find(Tokenizer.Stem(b)));
