@@ -24,8 +24,8 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         Assert.Equal(1, report.CitationExactness);
         Assert.True(report.RecallAt1 >= 0.73, $"recall@1 is {report.RecallAt1:P1}");
         Assert.True(report.RecallAt3 >= 0.84, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.64, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.63, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.Cited >= 0.66, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.60, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     [Theory]
@@ -36,12 +36,12 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         var questions = RetrievalQuestion.Read(InRepository("data", "evaluation", "retrieval", corpus, "questions.jsonl"), split: null);
         var report = await MeasureAsync(InRepository("data", "evaluation", "retrieval", corpus, "docs"), questions);
 
-        Assert.True(report is { Answerable: > 90, Unanswerable: > 40 }, "The questions are not all there.");
+        Assert.True(report is { Answerable: > 140, Unanswerable: > 70 }, "The questions are not all there.");
         Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.48, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.64, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.26, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.65, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.RecallAt1 >= 0.57, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.73, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.42, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.76, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     private async Task<RetrievalReport> MeasureAsync(string documents, IReadOnlyList<RetrievalQuestion> questions)

@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [2.31, 1.48, 1.35, 2.34, 1.38, 4.24, -2.24, -3.95, 5.47, 9.15],
-        [1.64, 3.22, 1.32, 0.69, 1.42, -0.48]);
+        [2.76, 1.81, 1.43, 1.62, 1.46, 3.80, -1.67, -3.88, 5.43, 8.71],
+        [3.25, 2.72, 2.56, 0.62, 2.17, -0.20]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 
