@@ -98,9 +98,6 @@ internal sealed class PassageMatch
     /// <returns>How well the passage has the term, 0 to 1.</returns>
     public double TermMatch(int term) => Math.Max(Math.Max(inTitle[term], inHeadings[term]), inText[term]);
 
-    /// <returns>How well the unit itself has the term, 0 to 1.</returns>
-    public double TermMatch(int term, int unit) => inUnits[term, unit];
-
     // Finds the term's places; returns its frequency weighted by field.
     private double Find(int term)
     {

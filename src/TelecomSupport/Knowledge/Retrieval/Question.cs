@@ -6,14 +6,11 @@ internal sealed record Alternative(string[] Stems, double Weight);
 
 /// <summary>One thing that a question is about.</summary>
 /// <param name="Text">As the question has it.</param>
+/// <param name="Stem">Its stem, its spelling repaired.</param>
 /// <param name="Weight">How much it tells, 0 to 1: rare in the documents and not a word of grammar.</param>
 /// <param name="Alternatives">The ways to say it whose words the documents have: the term itself first when it is one of them.</param>
-/// <param name="Stem">Its stem, its spelling repaired.</param>
 /// <param name="IsName">Whether it looks like a name or a code: it has a digit, or a capital inside a sentence.</param>
-internal sealed record QuestionTerm(string Text, string Stem, double Weight, IReadOnlyList<Alternative> Alternatives, bool IsName)
-{
-    public bool Known => Alternatives.Count > 0;
-}
+internal sealed record QuestionTerm(string Text, string Stem, double Weight, IReadOnlyList<Alternative> Alternatives, bool IsName);
 
 /// <summary>A question as it is searched for. Immutable.</summary>
 /// <param name="Text">The question, made to stand alone.</param>

@@ -145,8 +145,8 @@ internal static partial class QuestionAnalyzer
     private static Token? Correct(Token word, Lexicon lexicon, Synonyms synonyms)
     {
         var isKnown = lexicon.Passages == 0 || lexicon.Contains(word.Term) || lexicon.Contains(word.Word) || synonyms.Words.Contains(word.Word)
-            || WordVectors.Shipped.Find(word.Term) != WordVectors.Unknown || StopWords.Weight(word.Word) < 1 || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0
-            || Split(word.Word, lexicon) is not null;
+            || WordVectors.Shipped.Find(word.Term) != WordVectors.Unknown || StopWords.Weight(word.Word) < 1
+            || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0 || Split(word.Word, lexicon) is not null;
         return isKnown || (lexicon.Correct(word.Word) ?? lexicon.Correct(word.Term)) is not { } correction
             ? null
             : Tokenizer.Tokenize(correction)[0] with { Start = word.Start, Length = word.Length };
