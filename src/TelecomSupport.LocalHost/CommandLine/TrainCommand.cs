@@ -9,7 +9,7 @@ namespace TelecomSupport.LocalHost.CommandLine;
 internal static class TrainCommand
 {
     public static Command Create(Dictionary<string, string?> settings) =>
-        new("train", "Fit a part to its labelled data; the same data gives the same result.") { Router(), Vectors(), Retrieval(settings) };
+        new("train", "Fit a part to its labelled data; the same data gives the same result.") { Router(), Network(), Retrieval(settings) };
 
     private static Command Router()
     {
@@ -29,24 +29,28 @@ internal static class TrainCommand
         return command;
     }
 
-    private static Command Vectors()
+    private static Command Network()
     {
         var associations = new Option<string>("--associations")
         {
             Description = "The words that go together.",
-            DefaultValueFactory = _ => WordVectorFit.AssociationsPath,
+            DefaultValueFactory = _ => AnswerNetworkTraining.AssociationsPath,
         };
         var manuals = new Option<string>("--manuals")
         {
             Description = "The folder of small manuals with questions.",
-            DefaultValueFactory = _ => WordVectorFit.ManualsPath,
+            DefaultValueFactory = _ => AnswerNetworkTraining.ManualsPath,
         };
-        var model = new Option<string>("--out") { Description = "Where to write the vectors.", DefaultValueFactory = _ => WordVectorFit.ModelPath };
-        var command = new Command("vectors", "Make the word vectors of retrieval.") { associations, manuals, model };
+        var model = new Option<string>("--out") { Description = "Where to write the network.", DefaultValueFactory = _ => AnswerNetworkTraining.ModelPath };
+        var command = new Command("network", "Make the network that tells whether a passage answers, and its word vectors.") { associations, manuals, model };
         command.SetAction(parsed =>
         {
-            var count = WordVectorFit.Run(parsed.GetRequiredValue(associations), parsed.GetRequiredValue(manuals), parsed.GetRequiredValue(model));
-            Console.WriteLine($"Wrote {count} vectors to {parsed.GetRequiredValue(model)}; they take effect with the next build, and then 'train retrieval' is due.");
+            var count = AnswerNetworkTraining.Run(
+                parsed.GetRequiredValue(associations),
+                parsed.GetRequiredValue(manuals),
+                parsed.GetRequiredValue(model),
+                likelihood => Console.WriteLine($"Log-likelihood {likelihood:F3}"));
+            Console.WriteLine($"Wrote {parsed.GetRequiredValue(model)}, with {count} word vectors; it takes effect with the next build, and then 'train retrieval' is due.");
             return ExitCodes.Done;
         });
         return command;

@@ -3,6 +3,9 @@ namespace TelecomSupport.Knowledge.Retrieval;
 /// <summary>Measures whether the best passage answers the question.</summary>
 internal static class Answerability
 {
+    // Brings the logarithm of odds within -1 and 1.
+    private const double OddsScale = 20;
+
     /// <summary>What <see cref="RetrievalModel.Answerability"/> weighs, each within -1 and 1, in its order. Of each, more speaks for an answer.</summary>
     /// <param name="ranked">At least one passage, best first.</param>
     public static double[] Features(IReadOnlyList<RankedPassage> ranked)
@@ -20,11 +23,10 @@ internal static class Answerability
         var weight = Math.Max(best.Question.Weight, 1e-6);
         return
         [
-            ranked[0].Score - (ranked.Count > 1 ? ranked[1].Score : 0),
             -missedNames / weight,
             -Math.Min(1, mostMissed),
             best.Answering,
-            ranked[0].Similarity,
+            Math.Clamp(ranked[0].Answers / OddsScale, -1, 1),
         ];
     }
 }

@@ -12,6 +12,7 @@ internal sealed class IndexedPassage
     private static readonly ConditionalWeakTable<Passage, IndexedPassage> Made = [];
 
     private readonly Dictionary<string, int[]> positions;
+    private PassageMeaning? meaning;
     private readonly HashSet<string> words = new(StringComparer.Ordinal);
 
     private IndexedPassage(Passage passage)
@@ -47,7 +48,6 @@ internal sealed class IndexedPassage
 
         UnitStarts[^1] = next;
         positions = found.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
-        Meaning = new(this);
     }
 
     public Passage Passage { get; }
@@ -75,7 +75,7 @@ internal sealed class IndexedPassage
     /// <summary>How many words the text has.</summary>
     public int Length { get; }
 
-    public PassageMeaning Meaning { get; }
+    public PassageMeaning Meaning => meaning ??= new(this, AnswerNetwork.Shipped.Vectors);
 
     public static IndexedPassage Of(Passage passage) => Made.GetValue(passage, made => new(made));
 

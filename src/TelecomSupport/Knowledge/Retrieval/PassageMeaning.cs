@@ -3,41 +3,93 @@ using System.Numerics.Tensors;
 namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>
-/// What of a passage's words has a vector. The passage's own is the sum of theirs, those of the innermost heading twice. Only its length is
-/// kept: its product with a question's follows from the words'.
+/// A passage's words as <see cref="QuestionReading"/> meets them: those that tell something, of the innermost heading and the text. The passage's
+/// vector is the sum of theirs, those of the heading twice; only its length is kept, its product with a question's follows from the words'.
 /// </summary>
 internal sealed class PassageMeaning
 {
-    // As in training.
     private const int HeadingWeight = 2;
 
-    public PassageMeaning(IndexedPassage passage)
+    public PassageMeaning(IndexedPassage passage, WordVectors vectors)
     {
-        var vectors = WordVectors.Shipped;
         var words = new List<(int Word, int Count)>(passage.Terms.Count);
-        var sum = new float[WordVectors.Dimensions];
-        foreach (var term in passage.Terms)
+        var heading = new List<(int Word, int Count)>();
+        var units = Array.ConvertAll(passage.Units, _ => new List<int>());
+        foreach (var term in passage.Terms.Where(term => StopWords.Weight(term) > 0))
         {
-            if (vectors.Find(term) is var word and not WordVectors.Unknown)
+            var word = vectors.Number(term);
+            var (inHeading, inText, last) = (0, 0, -1);
+            foreach (var position in passage.Positions(term))
             {
-                var count = 0;
-                foreach (var position in passage.Positions(term))
+                if (position >= passage.TextStart)
                 {
-                    count += position >= passage.TextStart ? 1 : position >= passage.SectionStart ? HeadingWeight : 0;
+                    inText++;
+                    if (passage.UnitAt(position) is var unit && unit != last)
+                    {
+                        units[unit].Add(word);
+                        last = unit;
+                    }
                 }
+                else if (position >= passage.SectionStart)
+                {
+                    inHeading++;
+                }
+            }
 
-                words.Add((word, count));
+            words.Add((word, (HeadingWeight * inHeading) + inText));
+            if (inHeading > 0)
+            {
+                heading.Add((word, inHeading));
+            }
+
+            Count += inHeading + inText;
+        }
+
+        Words = [.. words];
+        HeadingWords = [.. heading];
+        Units = Array.ConvertAll(units, unit => unit.ToArray());
+        Length = TensorPrimitives.Norm<float>(Sum(Words, vectors));
+        HeadingLength = TensorPrimitives.Norm<float>(Sum(HeadingWords, vectors));
+    }
+
+    /// <summary>The same words, when their vectors have been moved.</summary>
+    public PassageMeaning(PassageMeaning same, WordVectors vectors)
+    {
+        (Words, HeadingWords, Units, Count) = (same.Words, same.HeadingWords, same.Units, same.Count);
+        Length = TensorPrimitives.Norm<float>(Sum(Words, vectors));
+        HeadingLength = TensorPrimitives.Norm<float>(Sum(HeadingWords, vectors));
+    }
+
+    /// <summary>Each word, and how often it counts: 0 when only the title or an outer heading has it.</summary>
+    public (int Word, int Count)[] Words { get; }
+
+    /// <summary>Each word of the innermost heading, and how often it is there.</summary>
+    public (int Word, int Count)[] HeadingWords { get; }
+
+    /// <summary>Each unit's words, once.</summary>
+    public int[][] Units { get; }
+
+    /// <summary>How many words tell something.</summary>
+    public int Count { get; }
+
+    /// <summary>The length of the passage's vector; 0 when none of its words has one.</summary>
+    public float Length { get; }
+
+    /// <summary>The length of the heading's vector.</summary>
+    public float HeadingLength { get; }
+
+    /// <returns>The sum of the words' vectors.</returns>
+    public static float[] Sum((int Word, int Count)[] words, WordVectors vectors)
+    {
+        var sum = new float[WordVectors.Dimensions];
+        foreach (var (word, count) in words)
+        {
+            if (word >= 0)
+            {
                 vectors.AddTo(sum, word, count);
             }
         }
 
-        Words = [.. words];
-        Length = TensorPrimitives.Norm<float>(sum);
+        return sum;
     }
-
-    /// <summary>Each word that has a vector, with how often it counts: 0 when only the title or an outer heading has it.</summary>
-    public (int Word, int Count)[] Words { get; }
-
-    /// <summary>The length of the passage's vector; 0 when none of its words has one.</summary>
-    public float Length { get; }
 }

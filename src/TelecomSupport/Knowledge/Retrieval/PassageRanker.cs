@@ -16,13 +16,14 @@ internal static class PassageRanker
             document => document.Key,
             document => document.Select(match => match.Bm25).OrderDescending().Take(DocumentCandidates).Sum() / DocumentCandidates,
             StringComparer.Ordinal);
-        var meaning = new QuestionMeaning(question);
+        var reading = new QuestionReading(AnswerNetwork.Shipped, question.Words);
+        var met = new AnswerMatch();
         var ranked = new List<RankedPassage>(matches.Length);
         foreach (var match in matches)
         {
-            var inMeaning = meaning.Match(match);
-            var features = Features(match, inMeaning, documents[match.Passage.Passage.Document]);
-            ranked.Add(new(match, inMeaning.Similarity, features, model.Relevance(features)));
+            var answers = reading.Score(match.Passage.Meaning, met);
+            var features = Features(match, met, documents[match.Passage.Passage.Document]);
+            ranked.Add(new(match, answers, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
@@ -51,7 +52,7 @@ internal static class PassageRanker
 
     /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each about 0 to 1, in its order.</summary>
     /// <param name="documentFit">How well the best passages of its document meet the question, as BM25 has it.</param>
-    private static double[] Features(PassageMatch match, MeaningMatch meaning, double documentFit) =>
+    private static double[] Features(PassageMatch match, AnswerMatch met, double documentFit) =>
     [
         match.Bm25,
         match.OwnCoverage,
@@ -61,8 +62,10 @@ internal static class PassageRanker
         documentFit,
         Math.Log(1 + match.Passage.Length) / 6,
         match.Passage.SectionTokens.Count == 0 ? 1 : 0,
-        meaning.Coverage,
-        meaning.Similarity,
+        met.Likeness,
+        met.HeadingLikeness,
+        met.Coverage,
+        met.HeadingMet,
     ];
 
     // Jaccard similarity of their words.
@@ -78,9 +81,9 @@ internal static class PassageRanker
     }
 }
 
-/// <param name="Similarity">How near it is in meaning, the cosine of their vectors.</param>
+/// <param name="Answers">How sure it is by <see cref="AnswerNetwork"/> that the passage answers, as the logarithm of the odds.</param>
 /// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
-internal sealed record RankedPassage(PassageMatch Match, double Similarity, double[] Features, double Score)
+internal sealed record RankedPassage(PassageMatch Match, double Answers, double[] Features, double Score)
 {
     public Passage Passage => Match.Passage.Passage;
 }

@@ -14,10 +14,12 @@ internal sealed record QuestionTerm(string Text, string Stem, double Weight, IRe
 
 /// <summary>A question as it is searched for. Immutable.</summary>
 /// <param name="Text">The question, made to stand alone.</param>
+/// <param name="Words">Every word in order, its spelling repaired.</param>
 /// <param name="Terms">Most telling words in their order; empty when there are none.</param>
 /// <param name="AsksFor">The kinds of facts that would answer it.</param>
 /// <param name="Stems">The most telling stems that a matching passage may have, each once; every one is in the lexicon.</param>
-internal sealed record Question(string Text, IReadOnlyList<QuestionTerm> Terms, UnitFacts AsksFor, IReadOnlyList<string> Stems)
+internal sealed record Question(
+    string Text, IReadOnlyList<AskedWord> Words, IReadOnlyList<QuestionTerm> Terms, UnitFacts AsksFor, IReadOnlyList<string> Stems)
 {
     public const int MaxTerms = 24;
 

@@ -72,7 +72,9 @@ internal static partial class QuestionAnalyzer
             terms.Add(Term(text, word, weight, alternatives, word.Start >= aside));
         }
 
-        return new(text, terms, Asked.For(text, words), Stems(terms, lexicon));
+        var read = words.SelectMany((word, i) => partsOf[i].Length > 0 ? partsOf[i] : [word])
+            .Select(word => new AskedWord(word.Term, lexicon.Rarity(lexicon.Frequency(word.Term))));
+        return new(text, [.. read], terms, Asked.For(text, words), Stems(terms, lexicon));
     }
 
     private static List<string> Stems(List<QuestionTerm> terms, Lexicon lexicon)
@@ -145,7 +147,7 @@ internal static partial class QuestionAnalyzer
     private static Token? Correct(Token word, Lexicon lexicon, Synonyms synonyms)
     {
         var isKnown = lexicon.Passages == 0 || lexicon.Contains(word.Term) || lexicon.Contains(word.Word) || synonyms.Words.Contains(word.Word)
-            || WordVectors.Shipped.Find(word.Term) != WordVectors.Unknown || StopWords.Weight(word.Word) < 1
+            || AnswerNetwork.Shipped.Vectors.Find(word.Term) != WordVectors.Unknown || StopWords.Weight(word.Word) < 1
             || StopWords.StoryShare(word.Word, word.Term) < 1 || synonyms.At([word], 0).Length > 0 || Split(word.Word, lexicon) is not null;
         return isKnown || (lexicon.Correct(word.Word) ?? lexicon.Correct(word.Term)) is not { } correction
             ? null

@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [2.76, 1.81, 1.43, 1.62, 1.46, 3.80, -1.67, -3.88, 5.43, 8.71],
-        [3.25, 2.72, 2.56, 0.62, 2.17, -0.20]);
+        [5.78, 1.45, 1.21, 1.60, 1.49, 4.44, -0.78, -3.99, 7.56, 2.06, 4.62, 0.57],
+        [2.88, 2.24, 0.97, 10.91, 0.85]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 

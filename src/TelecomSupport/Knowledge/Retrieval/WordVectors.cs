@@ -1,11 +1,10 @@
-using System.IO.Compression;
 using System.Numerics.Tensors;
 
 namespace TelecomSupport.Knowledge.Retrieval;
 
 /// <summary>
 /// What words mean, as far as it says which of them go together: a vector for each stem, the longer the more the word tells. Made by
-/// <c>train vectors</c>. Immutable; safe for concurrent use.
+/// <c>train network</c>. Immutable but for training; safe for concurrent use.
 /// </summary>
 internal sealed class WordVectors
 {
@@ -14,20 +13,14 @@ internal sealed class WordVectors
     /// <summary>What <see cref="Find"/> returns for a stem without a vector.</summary>
     public const int Unknown = -1;
 
-    private const int FormatVersion = 1;
-    private const string ResourceName = "word-vectors.model";
-
-    private static readonly Lazy<WordVectors> OfTheProgram = new(ReadShipped);
-
     private readonly Dictionary<string, int> words;
     private readonly float[] directions;
     private readonly float[] weights;
 
     /// <param name="stems">Each once.</param>
     /// <param name="vectors">One after the other; none is zero. Taken over.</param>
-    public WordVectors(string trainedFrom, IReadOnlyList<string> stems, float[] vectors)
+    public WordVectors(IReadOnlyList<string> stems, float[] vectors)
     {
-        TrainedFrom = trainedFrom;
         words = stems.Select((stem, word) => (stem, word)).ToDictionary(entry => entry.stem, entry => entry.word, StringComparer.Ordinal);
         directions = vectors;
         weights = new float[stems.Count];
@@ -39,19 +32,20 @@ internal sealed class WordVectors
         }
     }
 
-    /// <summary>The ones that come with the program.</summary>
-    public static WordVectors Shipped => OfTheProgram.Value;
-
-    /// <summary>SHA-256 of what they were made from, in hexadecimal.</summary>
-    public string TrainedFrom { get; }
-
     public int Count => weights.Length;
 
-    /// <returns>Whether the stem may have a vector: a number means something else everywhere, and a word of grammar nothing.</returns>
-    public static bool CanHave(string stem) => stem.Any(char.IsAsciiLetter) && StopWords.Weight(stem) > 0;
+    /// <returns>Whether the stem may have a vector: a number means something else everywhere.</returns>
+    public static bool CanHave(string stem) => stem.Any(char.IsAsciiLetter);
+
+    /// <returns>The stems of a text that may have one, in order.</returns>
+    public static IEnumerable<string> Stems(string text) =>
+        Tokenizer.Tokenize(text).Where(token => token.Parts == 0).Select(token => token.Term).Where(CanHave);
 
     /// <returns>The stem's number, or <see cref="Unknown"/>.</returns>
     public int Find(string stem) => words.TryGetValue(stem, out var word) ? word : Unknown;
+
+    /// <returns>The stem's number; a negative one of its own when it has no vector.</returns>
+    public int Number(string stem) => words.TryGetValue(stem, out var word) ? word : Math.Min(-2, ~(stem.GetHashCode(StringComparison.Ordinal) & int.MaxValue));
 
     /// <returns>How much the word tells, about 1 for most.</returns>
     public float Weight(int word) => weights[word];
@@ -62,16 +56,20 @@ internal sealed class WordVectors
     /// <returns>The cosine of two words' vectors, -1 to 1.</returns>
     public float Similarity(int a, int b) => TensorPrimitives.Dot(Direction(a), Direction(b));
 
-    /// <exception cref="InvalidDataException">These are no vectors, or ones of another version.</exception>
-    public static WordVectors Read(Stream stream)
-    {
-        using var reader = new BinaryReader(new BrotliStream(stream, CompressionMode.Decompress, leaveOpen: true));
-        if (reader.ReadInt32() != FormatVersion || reader.ReadInt32() != Dimensions)
-        {
-            throw new InvalidDataException("The word vectors were made for another version; train them again.");
-        }
+    /// <returns>The product of the word's direction with a vector.</returns>
+    public float Similarity(int word, ReadOnlySpan<float> vector) => TensorPrimitives.Dot(Direction(word), vector);
 
-        var trainedFrom = reader.ReadString();
+    /// <summary>Adds to a word's vector; only training does.</summary>
+    public void Move(int word, ReadOnlySpan<float> step)
+    {
+        var vector = directions.AsSpan(word * Dimensions, Dimensions);
+        TensorPrimitives.MultiplyAdd(vector, weights[word], step, vector);
+        weights[word] = TensorPrimitives.Norm<float>(vector);
+        TensorPrimitives.Divide(vector, weights[word], vector);
+    }
+
+    public static WordVectors Read(BinaryReader reader)
+    {
         var stems = new string[reader.ReadInt32()];
         var vectors = new float[stems.Length * Dimensions];
         var components = new byte[Dimensions];
@@ -86,16 +84,12 @@ internal sealed class WordVectors
             }
         }
 
-        return new(trainedFrom, stems, vectors);
+        return new(stems, vectors);
     }
 
     /// <summary>Writes them with eight bits a component.</summary>
-    public void Write(Stream stream)
+    public void Write(BinaryWriter writer)
     {
-        using var writer = new BinaryWriter(new BrotliStream(stream, CompressionLevel.SmallestSize, leaveOpen: true));
-        writer.Write(FormatVersion);
-        writer.Write(Dimensions);
-        writer.Write(TrainedFrom);
         writer.Write(Count);
         foreach (var (stem, word) in words.OrderBy(entry => entry.Value))
         {
@@ -109,12 +103,5 @@ internal sealed class WordVectors
         }
     }
 
-    private static WordVectors ReadShipped()
-    {
-        using var stream = typeof(WordVectors).Assembly.GetManifestResourceStream(ResourceName)
-            ?? throw new InvalidOperationException($"The assembly lacks {ResourceName}.");
-        return Read(stream);
-    }
-
-    private ReadOnlySpan<float> Direction(int word) => directions.AsSpan(word * Dimensions, Dimensions);
+    public ReadOnlySpan<float> Direction(int word) => directions.AsSpan(word * Dimensions, Dimensions);
 }

@@ -11,6 +11,8 @@ internal static class Matrix
     /// <summary>Adds a multiple of one row to another.</summary>
     public static void AddTo(Span<float> row, ReadOnlySpan<float> other, float factor) => TensorPrimitives.MultiplyAdd(other, factor, row, row);
 
+    public static void Scale(Span<float> row, float factor) => TensorPrimitives.Multiply(row, factor, row);
+
     /// <summary>Divides a row by its length.</summary>
     /// <returns>The length it had.</returns>
     public static float Normalize(Span<float> row)

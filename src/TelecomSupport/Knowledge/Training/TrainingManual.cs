@@ -1,39 +1,47 @@
-using TelecomSupport.Knowledge.Retrieval;
-
 namespace TelecomSupport.Knowledge.Training;
 
 /// <summary>
-/// A small manual whose every section has questions that it answers: Markdown, a line <c>? …</c> for each question under the section.
+/// A small manual and what its customers ask: Markdown; under each section a line <c>? …</c> for each question that it answers, and <c>! …</c>
+/// for one that seems near it and that nothing in the manual answers.
 /// </summary>
-internal sealed record TrainingManual(IReadOnlyList<TrainingSection> Sections)
+internal sealed record TrainingManual(string Title, IReadOnlyList<TrainingSection> Sections)
 {
-    /// <exception cref="InvalidDataException">A question stands before the first section, or a section has none.</exception>
+    /// <exception cref="InvalidDataException">A question stands before the first section, or a section answers none.</exception>
     public static TrainingManual Parse(string name, string text)
     {
+        var title = "";
         var sections = new List<TrainingSection>();
         foreach (var line in text.Split('\n'))
         {
-            if (line.StartsWith("## ", StringComparison.Ordinal))
+            if (line.StartsWith("# ", StringComparison.Ordinal))
             {
-                sections.Add(new(Stems(line), [], []));
+                title = line[2..];
             }
-            else if (line.StartsWith("? ", StringComparison.Ordinal))
+            else if (line.StartsWith("## ", StringComparison.Ordinal))
             {
-                (sections is [.., var asked] ? asked : throw new InvalidDataException($"{name}: no section answers '{line}'.")).Questions.Add(Stems(line));
+                sections.Add(new(line[3..], [], [], []));
+            }
+            else if (line.StartsWith("? ", StringComparison.Ordinal) || line.StartsWith("! ", StringComparison.Ordinal))
+            {
+                var section = sections is [.., var asked] ? asked : throw new InvalidDataException($"{name}: no section stands before '{line}'.");
+                (line[0] == '?' ? section.Questions : section.NearMisses).Add(line[2..]);
             }
             else if (sections is [.., var written])
             {
-                written.Text.AddRange(Stems(line));
+                written.Lines.Add(line);
             }
         }
 
         return sections.TrueForAll(section => section.Questions.Count > 0)
-            ? new(sections)
+            ? new(title, sections)
             : throw new InvalidDataException($"{name}: every section must be followed by questions that it answers.");
     }
-
-    private static List<string> Stems(string line) => [.. Tokenizer.Tokenize(line).Where(token => token.Parts == 0).Select(token => token.Term).Where(WordVectors.CanHave)];
 }
 
-/// <summary>A section and the questions to it, as stems.</summary>
-internal sealed record TrainingSection(List<string> Heading, List<string> Text, List<List<string>> Questions);
+/// <param name="Lines">The text.</param>
+/// <param name="Questions">What the section answers.</param>
+/// <param name="NearMisses">What it seems to answer, and nothing does.</param>
+internal sealed record TrainingSection(string Heading, List<string> Lines, List<string> Questions, List<string> NearMisses)
+{
+    public string Text => string.Join('\n', Lines).Trim();
+}

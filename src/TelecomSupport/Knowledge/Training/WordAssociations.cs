@@ -87,13 +87,16 @@ internal sealed class WordAssociations
 
     private void Link(string[] phrase, string[] other, double weight)
     {
-        var (from, to) = (Array.FindAll(phrase, WordVectors.CanHave), Array.FindAll(other, WordVectors.CanHave));
+        var (from, to) = (Array.FindAll(phrase, CanHave), Array.FindAll(other, CanHave));
         foreach (var (a, b) in from.SelectMany(a => to.Select(b => (a, b))).Where(pair => pair.a != pair.b))
         {
             Add(a, b, weight / Math.Sqrt(from.Length * to.Length));
             Add(b, a, BackShare * weight / Math.Sqrt(from.Length * to.Length));
         }
     }
+
+    // What goes with a word of grammar says nothing.
+    private static bool CanHave(string stem) => WordVectors.CanHave(stem) && StopWords.Weight(stem) > 0;
 
     private void Add(string from, string to, double weight)
     {
