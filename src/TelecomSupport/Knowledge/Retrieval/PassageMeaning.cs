@@ -36,10 +36,14 @@ internal sealed class PassageMeaning
                 }
             }
 
-            words.Add((word, (HeadingWeight * inHeading) + inText));
             if (inHeading > 0)
             {
                 heading.Add((word, inHeading));
+            }
+
+            if (inHeading + inText > 0)
+            {
+                words.Add((word, (HeadingWeight * inHeading) + inText));
             }
 
             Count += inHeading + inText;
@@ -60,7 +64,7 @@ internal sealed class PassageMeaning
         HeadingLength = TensorPrimitives.Norm<float>(Sum(HeadingWords, vectors));
     }
 
-    /// <summary>Each word, and how often it counts: 0 when only the title or an outer heading has it.</summary>
+    /// <summary>Each word, and how often it counts.</summary>
     public (int Word, int Count)[] Words { get; }
 
     /// <summary>Each word of the innermost heading, and how often it is there.</summary>

@@ -3,13 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace TelecomSupport.Knowledge.Retrieval;
 
-/// <summary>A word of a question as the network reads it.</summary>
-/// <param name="Rarity">How rare it is in the documents, 0 to 1.</param>
-internal readonly record struct AskedWord(string Stem, double Rarity)
-{
-    public static IEnumerable<string> Stems(string text) => Tokenizer.Tokenize(text).Where(token => token.Parts == 0).Select(token => token.Term);
-}
-
 /// <summary>
 /// A question as <see cref="AnswerNetwork"/> reads it, to be met by passages. Each word is read with its neighbours (a convolution), which says how
 /// much it matters (a gate; Guo et al., 2016) and moves its vector; then the most similar words of a passage's heading, of its text and of its best
@@ -20,6 +13,9 @@ internal sealed class QuestionReading
     /// <summary>What the weighed outputs are multiplied with.</summary>
     public const float Sharpness = 5;
 
+    // Keeps what is divided by it from growing without end.
+    private const float Least = 1e-6f;
+
     private readonly AnswerNetwork network;
 
     // For each word of a passage met, where its similarities to the terms begin.
@@ -29,8 +25,6 @@ internal sealed class QuestionReading
 
     // What the terms' own inputs bring to each hidden unit.
     private readonly float[] hiddenInputs;
-    private readonly float gateSum;
-    private readonly float sumLength;
     private float[] unitMatches = [];
 
     public QuestionReading(AnswerNetwork network, IReadOnlyList<AskedWord> asked)
@@ -64,9 +58,9 @@ internal sealed class QuestionReading
             Read(term, weights);
         }
 
-        gateSum = Gates.Sum() + 1e-6f;
-        sumLength = TensorPrimitives.Norm<float>(Sum) + 1e-6f;
-        TensorPrimitives.Divide(Sum, sumLength, Sum);
+        GateSum = Gates.Sum() + Least;
+        SumLength = TensorPrimitives.Norm<float>(Sum) + Least;
+        TensorPrimitives.Divide(Sum, SumLength, Sum);
     }
 
     /// <summary>Its words, and each one's vector's number.</summary>
@@ -94,12 +88,12 @@ internal sealed class QuestionReading
     /// <summary>How much each term matters.</summary>
     public float[] Gates { get; }
 
-    public float GateSum => gateSum;
+    public float GateSum { get; }
 
     /// <summary>The sum of the terms' moved vectors, divided by its length.</summary>
     public float[] Sum { get; } = new float[WordVectors.Dimensions];
 
-    public float SumLength => sumLength;
+    public float SumLength { get; }
 
     public ReadOnlySpan<float> InputsOf(int term) => Inputs.AsSpan(term * AnswerNetwork.Inputs, AnswerNetwork.Inputs);
 
@@ -107,6 +101,9 @@ internal sealed class QuestionReading
 
     /// <summary>The three words' vectors that the context of the term is made of.</summary>
     public Span<float> NeighbourhoodOf(int term) => Rows.AsSpan(Terms[term] * WordVectors.Dimensions, 3 * WordVectors.Dimensions);
+
+    /// <returns>Whether the term is this very word.</returns>
+    public bool Is(int term, int word) => Numbers[Terms[term]] == word;
 
     /// <returns>The score of the passage: the logarithm of how much surer it is that the passage answers than that none does.</returns>
     /// <param name="match">Takes what the score is made of.</param>
@@ -130,9 +127,9 @@ internal sealed class QuestionReading
         }
 
         var outputs = match.Outputs;
-        outputs[0] = Product(passage.Words) / (passage.Length + 1e-6f);
-        outputs[1] = Product(passage.HeadingWords) / (passage.HeadingLength + 1e-6f);
-        outputs[2] = covered / gateSum;
+        outputs[0] = Product(passage.Words) / (passage.Length + Least);
+        outputs[1] = Product(passage.HeadingWords) / (passage.HeadingLength + Least);
+        outputs[2] = covered / GateSum;
         outputs[3] = worst;
         outputs[4] = headingMet;
         outputs[5] = MathF.Log(1 + passage.Count) / 5;
@@ -163,7 +160,7 @@ internal sealed class QuestionReading
         }
 
         TensorPrimitives.Add(Sum, vector, Sum);
-        Lengths[term] = TensorPrimitives.Norm<float>(vector) + 1e-6f;
+        Lengths[term] = TensorPrimitives.Norm<float>(vector) + Least;
         TensorPrimitives.Divide(vector, Lengths[term], vector);
         var gate = AnswerNetwork.Gate(weights);
         GateInputs[term] = TensorPrimitives.Dot<float>(inputs, gate[..^1]) + gate[^1];
@@ -192,11 +189,11 @@ internal sealed class QuestionReading
                     (best, bestTerm) = (toTerms[term], term);
                 }
 
-                if (toTerms[term] > match.Ways(term)[0])
+                if (toTerms[term] > match.Ways(term)[AnswerMatch.InHeading])
                 {
-                    match.Ways(term)[0] = toTerms[term];
-                    match.Words(term)[0] = word;
-                    match.Ways(term)[3] = Numbers[Terms[term]] == word ? 1 : match.Ways(term)[3];
+                    match.Ways(term)[AnswerMatch.InHeading] = toTerms[term];
+                    match.Words(term)[AnswerMatch.InHeading] = word;
+                    match.Ways(term)[AnswerMatch.ItselfInHeading] = Is(term, word) ? 1 : 0;
                 }
             }
 
@@ -233,11 +230,11 @@ internal sealed class QuestionReading
             for (var term = 0; term < terms; term++)
             {
                 value += Gates[term] * unitMatches[term];
-                if (unitMatches[term] > match.Ways(term)[1])
+                if (unitMatches[term] > match.Ways(term)[AnswerMatch.InText])
                 {
-                    match.Ways(term)[1] = unitMatches[term];
-                    match.Words(term)[1] = unitWords[term];
-                    match.Ways(term)[4] = Numbers[Terms[term]] == unitWords[term] ? 1 : match.Ways(term)[4];
+                    match.Ways(term)[AnswerMatch.InText] = unitMatches[term];
+                    match.Words(term)[AnswerMatch.InText] = unitWords[term];
+                    match.Ways(term)[AnswerMatch.ItselfInText] = Is(term, unitWords[term]) ? 1 : 0;
                 }
             }
 
@@ -246,8 +243,8 @@ internal sealed class QuestionReading
                 best = value;
                 for (var term = 0; term < terms; term++)
                 {
-                    match.Ways(term)[2] = unitMatches[term];
-                    match.Words(term)[2] = unitWords[term];
+                    match.Ways(term)[AnswerMatch.InBestUnit] = unitMatches[term];
+                    match.Words(term)[AnswerMatch.InBestUnit] = unitWords[term];
                 }
             }
         }
@@ -297,59 +294,13 @@ internal sealed class QuestionReading
 
             for (var term = 0; term < Terms.Length; term++)
             {
-                var number = Numbers[Terms[term]];
-                similarities[place + term] = number == word ? 1 : number < 0 || word < 0 ? 0 : network.Vectors.Similarity(word, DirectionOf(term));
+                var isUnknown = word < 0 || Numbers[Terms[term]] < 0;
+                similarities[place + term] = Is(term, word) ? 1 : isUnknown ? 0 : network.Vectors.Similarity(word, DirectionOf(term));
             }
 
             similarities[place + Terms.Length] = word < 0 ? 0 : network.Vectors.Weight(word) * network.Vectors.Similarity(word, Sum);
         }
 
         return similarities.AsSpan(place, Terms.Length + 1);
-    }
-}
-
-/// <summary>What a passage's score is made of, term by term. Used again and again.</summary>
-internal sealed class AnswerMatch
-{
-    private readonly float[] ways = new float[AnswerNetwork.MaxWords * AnswerNetwork.Ways];
-    private readonly int[] words = new int[AnswerNetwork.MaxWords * 3];
-    private readonly float[] hidden = new float[AnswerNetwork.MaxWords * AnswerNetwork.Hidden];
-
-    /// <summary>How well each term is met, -1 to 1.</summary>
-    public float[] Met { get; } = new float[AnswerNetwork.MaxWords];
-
-    /// <summary>What is weighed in the end: likeness to passage and heading, coverage, the most that is missed, the heading met, the length.</summary>
-    public float[] Outputs { get; } = new float[AnswerNetwork.Outputs];
-
-    /// <summary>The cosine of the question's vector and the passage's, -1 to 1.</summary>
-    public double Likeness => Outputs[0];
-
-    /// <summary>The cosine of the question's vector and the innermost heading's.</summary>
-    public double HeadingLikeness => Outputs[1];
-
-    /// <summary>How well the terms are met, weighed by how much they matter, -1 to 1.</summary>
-    public double Coverage => Outputs[2];
-
-    /// <summary>How well the innermost heading's words are met, 0 to 1.</summary>
-    public double HeadingMet => Outputs[4];
-
-    /// <summary>The term that is missed most; -1 when none is.</summary>
-    public int MostMissedTerm { get; set; }
-
-    /// <summary>For each of the heading's words the nearest term, or -1.</summary>
-    public List<int> HeadingTerms { get; } = [];
-
-    /// <summary>The ways in which a term is met.</summary>
-    public Span<float> Ways(int term) => ways.AsSpan(term * AnswerNetwork.Ways, AnswerNetwork.Ways);
-
-    /// <summary>The most similar words of the heading, the text and the best unit.</summary>
-    public Span<int> Words(int term) => words.AsSpan(term * 3, 3);
-
-    public Span<float> HiddenOf(int term) => hidden.AsSpan(term * AnswerNetwork.Hidden, AnswerNetwork.Hidden);
-
-    public void Clear(int terms)
-    {
-        ways.AsSpan(0, terms * AnswerNetwork.Ways).Clear();
-        words.AsSpan(0, terms * 3).Fill(WordVectors.Unknown);
     }
 }

@@ -154,46 +154,52 @@ internal sealed class AnswerNetworkSlopes(AnswerNetwork network, Random random)
             FollowSimilarity(reading, slopes, match.HeadingTerms[i], section.Meaning.HeadingWords[i].Word, slope * output[4] / match.HeadingTerms.Count);
         }
 
-        var met = AnswerNetwork.Met(network.Weights);
-        var metSlopes = AnswerNetwork.Met(Weights);
-        Span<float> ways = stackalloc float[AnswerNetwork.Ways];
         for (var term = 0; term < reading.Terms.Length; term++)
         {
-            var metSlope = slope * output[2] * reading.Gates[term] / reading.GateSum;
-            slopes.Gates[term] += slope * output[2] * (match.Met[term] - match.Outputs[2]) / reading.GateSum;
-            if (term == match.MostMissedTerm)
-            {
-                metSlope += slope * output[3] * reading.Gates[term] / 2;
-                slopes.Gates[term] += slope * output[3] * (match.Met[term] - 1) / 2;
-            }
+            FollowTerm(reading, slopes, match, term, slope);
+        }
+    }
 
-            metSlope *= 1 - (match.Met[term] * match.Met[term]);
-            metSlopes[^1] += metSlope;
-            ways.Clear();
-            var units = match.HiddenOf(term);
-            for (var unit = 0; unit < AnswerNetwork.Hidden; unit++)
-            {
-                if (units[unit] > 0)
-                {
-                    metSlopes[unit] += metSlope * units[unit];
-                    var unitSlope = metSlope * met[unit];
-                    slopes.Hidden[(term * AnswerNetwork.Hidden) + unit] += unitSlope;
-                    Matrix.AddTo(AnswerNetwork.HiddenUnit(Weights, unit)[..AnswerNetwork.Ways], match.Ways(term), unitSlope);
-                    Matrix.AddTo(ways, AnswerNetwork.HiddenUnit(network.Weights, unit)[..AnswerNetwork.Ways], unitSlope);
-                }
-            }
+    private void FollowTerm(QuestionReading reading, QuestionSlopes slopes, AnswerMatch match, int term, float slope)
+    {
+        var output = AnswerNetwork.Output(network.Weights);
+        var metSlope = slope * output[2] * reading.Gates[term] / reading.GateSum;
+        slopes.Gates[term] += slope * output[2] * (match.Met[term] - match.Outputs[2]) / reading.GateSum;
+        if (term == match.MostMissedTerm)
+        {
+            metSlope += slope * output[3] * reading.Gates[term] / 2;
+            slopes.Gates[term] += slope * output[3] * (match.Met[term] - 1) / 2;
+        }
 
-            for (var way = 0; way < 3; way++)
+        metSlope *= 1 - (match.Met[term] * match.Met[term]);
+        var met = AnswerNetwork.Met(network.Weights);
+        var metSlopes = AnswerNetwork.Met(Weights);
+        metSlopes[^1] += metSlope;
+        var hidden = match.HiddenOf(term);
+        Span<float> ways = stackalloc float[AnswerNetwork.Ways];
+        ways.Clear();
+        for (var unit = 0; unit < AnswerNetwork.Hidden; unit++)
+        {
+            if (hidden[unit] > 0)
             {
-                FollowSimilarity(reading, slopes, term, match.Words(term)[way], ways[way]);
+                metSlopes[unit] += metSlope * hidden[unit];
+                var unitSlope = metSlope * met[unit];
+                slopes.Hidden[(term * AnswerNetwork.Hidden) + unit] += unitSlope;
+                Matrix.AddTo(AnswerNetwork.HiddenUnit(Weights, unit)[..AnswerNetwork.Ways], match.Ways(term), unitSlope);
+                Matrix.AddTo(ways, AnswerNetwork.HiddenUnit(network.Weights, unit)[..AnswerNetwork.Ways], unitSlope);
             }
+        }
+
+        for (var place = 0; place < AnswerMatch.Places; place++)
+        {
+            FollowSimilarity(reading, slopes, term, match.Words(term)[place], ways[place]);
         }
     }
 
     // Turns the term's and the word's vectors towards each other; a word is always like itself.
     private void FollowSimilarity(QuestionReading reading, QuestionSlopes slopes, int term, int word, float slope)
     {
-        if (term < 0 || word < 0 || reading.Numbers[reading.Terms[term]] == word)
+        if (term < 0 || word < 0 || reading.Is(term, word))
         {
             return;
         }
@@ -305,32 +311,25 @@ internal sealed class AnswerNetworkSlopes(AnswerNetwork network, Random random)
         public Section(PassageMeaning meaning, WordVectors vectors)
         {
             Meaning = meaning;
-            Direction = Sum(meaning.Words, meaning.Length, vectors);
-            HeadingDirection = Sum(meaning.HeadingWords, meaning.HeadingLength, vectors);
+            (Direction, HeadingDirection) = (PassageMeaning.Sum(meaning.Words, vectors), PassageMeaning.Sum(meaning.HeadingWords, vectors));
+            Matrix.Normalize(Direction);
+            Matrix.Normalize(HeadingDirection);
         }
 
         public PassageMeaning Meaning { get; }
 
+        /// <summary>The passage's vector, divided by its length.</summary>
         public float[] Direction { get; }
 
         public float[] HeadingDirection { get; }
 
+        /// <summary>The likelihood's slope over the passage's direction.</summary>
         public float[] Slope { get; } = new float[Dimensions];
 
         public float[] HeadingSlope { get; } = new float[Dimensions];
-
-        private static float[] Sum((int Word, int Count)[] words, float length, WordVectors vectors)
-        {
-            var sum = new float[Dimensions];
-            foreach (var (word, count) in words.Where(entry => entry.Word >= 0))
-            {
-                vectors.AddTo(sum, word, count / (length + 1e-6f));
-            }
-
-            return sum;
-        }
     }
 
+    /// <summary>The likelihood's slopes over what a question is read as.</summary>
     private sealed class QuestionSlopes(QuestionReading reading)
     {
         private readonly float[] directions = new float[reading.Terms.Length * Dimensions];
