@@ -9,7 +9,7 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed class AnswerNetwork(string trainedFrom, WordVectors vectors, float[] weights)
 {
     /// <summary>How many words of a question are read.</summary>
-    public const int MaxWords = 32;
+    public const int MaxWords = 64;
 
     /// <summary>How many numbers say what a word's neighbourhood is like.</summary>
     public const int Contexts = 48;

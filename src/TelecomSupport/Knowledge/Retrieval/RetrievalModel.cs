@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [5.77, 1.52, 1.20, 1.62, 1.48, 4.46, -0.66, -4.03, 7.66, 2.03, 4.44, 0.54],
-        [2.90, 2.29, 0.98, 10.74, 0.86]);
+        [5.71, 1.54, 1.14, 1.60, 1.46, 4.46, -0.79, -4.01, 7.60, 2.03, 4.52, 0.68],
+        [2.92, 2.27, 0.94, 10.79, 0.89]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 
