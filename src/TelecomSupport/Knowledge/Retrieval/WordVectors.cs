@@ -38,8 +38,7 @@ internal sealed class WordVectors
     public static bool CanHave(string stem) => stem.Any(char.IsAsciiLetter);
 
     /// <returns>The stems of a text that may have one, in order.</returns>
-    public static IEnumerable<string> Stems(string text) =>
-        Tokenizer.Tokenize(text).Where(token => token.Parts == 0).Select(token => token.Term).Where(CanHave);
+    public static IEnumerable<string> Stems(string text) => AskedWord.Stems(text).Where(CanHave);
 
     /// <returns>The stem's number, or <see cref="Unknown"/>.</returns>
     public int Find(string stem) => words.TryGetValue(stem, out var word) ? word : Unknown;

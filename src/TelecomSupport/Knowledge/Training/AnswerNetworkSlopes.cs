@@ -247,7 +247,7 @@ internal sealed class AnswerNetworkSlopes(AnswerNetwork network, Random random)
         {
             if (reading.Numbers[i] >= 0)
             {
-                TensorPrimitives.Add(Touch(reading.Numbers[i]), slopes.Rows.AsSpan((i + 1) * Dimensions, Dimensions), Touch(reading.Numbers[i]));
+                Matrix.AddTo(Touch(reading.Numbers[i]), slopes.Rows.AsSpan((i + 1) * Dimensions, Dimensions), 1);
             }
         }
     }

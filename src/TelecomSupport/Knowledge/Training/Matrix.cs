@@ -14,13 +14,7 @@ internal static class Matrix
     public static void Scale(Span<float> row, float factor) => TensorPrimitives.Multiply(row, factor, row);
 
     /// <summary>Divides a row by its length.</summary>
-    /// <returns>The length it had.</returns>
-    public static float Normalize(Span<float> row)
-    {
-        var length = TensorPrimitives.Norm<float>(row) + 1e-6f;
-        TensorPrimitives.Divide(row, length, row);
-        return length;
-    }
+    public static void Normalize(Span<float> row) => TensorPrimitives.Divide(row, TensorPrimitives.Norm<float>(row) + 1e-6f, row);
 
     /// <summary>Makes the columns orthogonal and of length 1 (modified Gram-Schmidt).</summary>
     public static void Orthonormalize(float[] matrix)
