@@ -19,12 +19,16 @@ public abstract class KnowledgeIndexContract
         Passage[] passages =
         [
             new("wifi-0", "wifi.md", "Wi-Fi", [], "Before the first heading: \"restart\" the router's power.", 0),
-            new("wifi-1", "wifi.md", "Wi-Fi", ["Lights", "Red light"], "| Colour | Meaning |\n|---|---|\n| red | no signal 📶 |", 1),
+            new("wifi-1", "wifi.md", "Wi-Fi", ["Lights", "Red light"], "| Colour | Meaning |\n|---|---|\n| red | no signal 📶 |", 1)
+            {
+                Questions = ["the box glows like a tomato", "why isn't it green?"],
+            },
         ];
         await index.ReplaceDocumentAsync(Document("wifi.md", 2), Embedded(passages), CancellationToken.None);
 
         Assert.Equal([Json(passages[1])], await SearchAsync(Open(), "red light"));
         Assert.Equal([Json(passages[0])], await SearchAsync(Open(), "routers restarting"));
+        Assert.Equal([Json(passages[1])], await SearchAsync(Open(), "tomatoes"));
     }
 
     [SkippableFact]

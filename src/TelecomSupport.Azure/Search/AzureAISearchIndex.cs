@@ -181,7 +181,7 @@ public sealed class AzureAISearchIndex : IKnowledgeIndex, IDisposable
             Size = size,
             QueryType = SearchQueryType.Simple,
             SearchMode = SearchMode.Any,
-            SearchFields = { SearchSchema.TitleTerms, SearchSchema.HeadingTerms, SearchSchema.TextTerms },
+            SearchFields = { SearchSchema.TitleTerms, SearchSchema.HeadingTerms, SearchSchema.TextTerms, SearchSchema.QuestionTerms },
         };
         Array.ForEach(SearchRows.PassageFields, options.Select.Add);
         if (query.Vector is { } vector)

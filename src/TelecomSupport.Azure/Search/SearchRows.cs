@@ -21,7 +21,7 @@ internal static class SearchRows
     public static readonly string[] PassageFields =
     [
         SearchSchema.Key, SearchSchema.PassageId, SearchSchema.Document, SearchSchema.Generation, SearchSchema.Title, SearchSchema.Headings,
-        SearchSchema.Text, SearchSchema.Ordinal,
+        SearchSchema.Text, SearchSchema.Questions, SearchSchema.Ordinal,
     ];
 
     /// <summary>What <see cref="ReadDocument"/> needs.</summary>
@@ -71,10 +71,12 @@ internal static class SearchRows
         row[SearchSchema.Title] = passage.Title;
         row[SearchSchema.Headings] = passage.HeadingPath.ToArray();
         row[SearchSchema.Text] = passage.Text;
+        row[SearchSchema.Questions] = passage.Questions.ToArray();
         row[SearchSchema.Ordinal] = passage.Ordinal;
         row[SearchSchema.TitleTerms] = terms.Title;
         row[SearchSchema.HeadingTerms] = terms.Headings;
         row[SearchSchema.TextTerms] = terms.Text;
+        row[SearchSchema.QuestionTerms] = terms.Questions;
         if (embedded.Vector is { } vector)
         {
             row[SearchSchema.Vector(vector.Length)] = vector.ToArray();
@@ -89,7 +91,10 @@ internal static class SearchRows
         row.GetString(SearchSchema.Title),
         [.. row.GetStringCollection(SearchSchema.Headings) ?? []],
         row.GetString(SearchSchema.Text),
-        row.GetInt32(SearchSchema.Ordinal) ?? 0);
+        row.GetInt32(SearchSchema.Ordinal) ?? 0)
+    {
+        Questions = [.. row.GetStringCollection(SearchSchema.Questions) ?? []],
+    };
 
     private static SearchDocument Row(string key, string kind, string generation, DateTimeOffset now) => new()
     {

@@ -21,9 +21,11 @@ internal sealed class SearchSchema(SearchIndexClient service, string index) : ID
     public const string Title = "title";
     public const string Headings = "headings";
     public const string Text = "text";
+    public const string Questions = "questions";
     public const string TitleTerms = "title_terms";
     public const string HeadingTerms = "heading_terms";
     public const string TextTerms = "text_terms";
+    public const string QuestionTerms = "question_terms";
     public const string WrittenAt = "written_at";
     public const string Passages = "passages";
     public const string Record = "record";
@@ -154,11 +156,13 @@ internal sealed class SearchSchema(SearchIndexClient service, string index) : ID
         yield return Stored(Title, SearchFieldDataType.String);
         yield return Stored(Headings, SearchFieldDataType.Collection(SearchFieldDataType.String));
         yield return Stored(Text, SearchFieldDataType.String);
+        yield return Stored(Questions, SearchFieldDataType.Collection(SearchFieldDataType.String));
         yield return Stored(Passages, SearchFieldDataType.Int32);
         yield return Stored(Record, SearchFieldDataType.String);
         yield return Searched(TitleTerms);
         yield return Searched(HeadingTerms);
         yield return Searched(TextTerms);
+        yield return Searched(QuestionTerms);
         if (dimensions is { } size)
         {
             yield return new(Vector(size), SearchFieldDataType.Collection(SearchFieldDataType.Single))

@@ -6,7 +6,7 @@ namespace TelecomSupport.Embedded.Knowledge;
 /// <summary>The words of passages in memory, searched by BM25. Immutable; safe for concurrent use.</summary>
 internal sealed class PassageWords
 {
-    public static readonly PassageWords None = new([], [], new(StringComparer.Ordinal));
+    public static readonly PassageWords None = new([], [], new(StringComparer.Ordinal), new(StringComparer.Ordinal));
 
     // BM25 (Robertson and Zaragoza, 2009) with its usual constants. A stem in a title or heading counts several times. Only whether the right
     // passage is among the candidates depends on these; the core puts them in order.
@@ -18,13 +18,16 @@ internal sealed class PassageWords
     private readonly long[] rows;
     private readonly int[] lengths;
     private readonly Dictionary<string, Posting[]> postings;
+    private readonly Dictionary<string, Posting[]> asked;
     private readonly float typicalLength;
 
-    private PassageWords(long[] rows, int[] lengths, Dictionary<string, Posting[]> postings)
+    /// <param name="postings">What the passages say.</param>
+    /// <param name="asked">What the questions ask that their authors list.</param>
+    private PassageWords(long[] rows, int[] lengths, Dictionary<string, Posting[]> postings, Dictionary<string, Posting[]> asked)
     {
-        (this.rows, this.lengths, this.postings) = (rows, lengths, postings);
+        (this.rows, this.lengths, this.postings, this.asked) = (rows, lengths, postings, asked);
         typicalLength = rows.Length == 0 ? 1 : Math.Max(1, (float)lengths.Average());
-        Lexicon = new(rows.Length, postings.ToDictionary(entry => entry.Key, entry => entry.Value.Length, StringComparer.Ordinal));
+        Lexicon = Lexicon.Of(rows.Length, Counts(postings), Counts(asked));
     }
 
     /// <summary>The stems, and the words that differ from theirs.</summary>
@@ -35,7 +38,9 @@ internal sealed class PassageWords
     public PassageWords Of(long[] current, Func<long, FieldTerms> read)
     {
         var places = Array.ConvertAll(rows, row => Array.BinarySearch(current, row));
-        var words = Array.Exists(places, place => place < 0) ? Moved(places) : new(postings, StringComparer.Ordinal);
+        var areSomeGone = Array.Exists(places, place => place < 0);
+        var words = areSomeGone ? Moved(postings, places) : new(postings, StringComparer.Ordinal);
+        var questions = areSomeGone ? Moved(asked, places) : new(asked, StringComparer.Ordinal);
         var sizes = Array.ConvertAll(current, _ => -1);
         for (var i = 0; i < rows.Length; i++)
         {
@@ -46,7 +51,7 @@ internal sealed class PassageWords
         }
 
         var found = new Dictionary<string, int>(StringComparer.Ordinal);
-        var added = new Dictionary<string, List<Posting>>(StringComparer.Ordinal);
+        var (added, addedQuestions) = (new Dictionary<string, List<Posting>>(StringComparer.Ordinal), new Dictionary<string, List<Posting>>(StringComparer.Ordinal));
         for (var place = 0; place < current.Length; place++)
         {
             if (sizes[place] >= 0)
@@ -55,26 +60,16 @@ internal sealed class PassageWords
             }
 
             var terms = read(current[place]);
-            found.Clear();
             sizes[place] = Count(found, terms.Text, 1) + Count(found, terms.Headings, HeadingWeight) + Count(found, terms.Title, TitleWeight);
             Count(found, terms.Words, 0);
-            foreach (var (word, frequency) in found)
-            {
-                if (!added.TryGetValue(word, out var list))
-                {
-                    added.Add(word, list = []);
-                }
-
-                list.Add(new(place, frequency));
-            }
+            Post(found, place, added);
+            Count(found, terms.Questions, 1);
+            Post(found, place, addedQuestions);
         }
 
-        foreach (var (word, list) in added)
-        {
-            words[word] = [.. words.GetValueOrDefault(word, []), .. list];
-        }
-
-        return new(current, sizes, words);
+        Append(words, added);
+        Append(questions, addedQuestions);
+        return new(current, sizes, words, questions);
     }
 
     /// <returns>The rows with any of the stems, best first.</returns>
@@ -87,6 +82,7 @@ internal sealed class PassageWords
             foreach (var stem in stems)
             {
                 Add(scores, postings.GetValueOrDefault(stem, []));
+                Add(scores, asked.GetValueOrDefault(stem, []));
             }
 
             return Highest(scores, count);
@@ -108,7 +104,33 @@ internal sealed class PassageWords
         return words.Length;
     }
 
-    private Dictionary<string, Posting[]> Moved(int[] places)
+    private static IEnumerable<KeyValuePair<string, int>> Counts(Dictionary<string, Posting[]> postings) =>
+        postings.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Length));
+
+    private static void Post(Dictionary<string, int> found, int place, Dictionary<string, List<Posting>> added)
+    {
+        foreach (var (word, frequency) in found)
+        {
+            if (!added.TryGetValue(word, out var list))
+            {
+                added.Add(word, list = []);
+            }
+
+            list.Add(new(place, frequency));
+        }
+
+        found.Clear();
+    }
+
+    private static void Append(Dictionary<string, Posting[]> words, Dictionary<string, List<Posting>> added)
+    {
+        foreach (var (word, list) in added)
+        {
+            words[word] = [.. words.GetValueOrDefault(word, []), .. list];
+        }
+    }
+
+    private static Dictionary<string, Posting[]> Moved(Dictionary<string, Posting[]> postings, int[] places)
     {
         var words = new Dictionary<string, Posting[]>(postings.Count, StringComparer.Ordinal);
         foreach (var (word, list) in postings)

@@ -9,6 +9,9 @@ namespace TelecomSupport.Knowledge;
 /// <param name="Ordinal">The chunk's place in its document, from 0.</param>
 public sealed record Passage(string Id, string Document, string Title, IReadOnlyList<string> HeadingPath, string Text, int Ordinal)
 {
+    /// <summary>What customers ask that its section answers, in their words: searched, never quoted.</summary>
+    public IReadOnlyList<string> Questions { get; init; } = [];
+
     /// <summary>The innermost heading; the title when there is none.</summary>
     public string Section => HeadingPath.Count > 0 ? HeadingPath[^1] : Title;
 }

@@ -33,6 +33,16 @@ public sealed class ExtractiveReplyTests
     }
 
     [Fact]
+    public async Task Compose_FoundByItsQuestions_QuotesOnlyTheText()
+    {
+        var passage = Replies.Passage("Signal", "Place the box by a window. Away from metal it receives more.") with { Questions = ["reception is rubbish in the cellar"] };
+        var reply = await Replies.ToAsync("rubbish reception in the cellar", [passage]);
+
+        Assert.Contains("[1]", reply.Reply, StringComparison.Ordinal);
+        Assert.DoesNotContain("rubbish", reply.Reply, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Compose_ProcedureAsked_GivesEveryStepInOrder()
     {
         var reply = await Replies.ToAsync("How do I restart the router?", [Replies.Passage("How do I restart the router?", Restart)]);

@@ -12,6 +12,10 @@ namespace TelecomSupport.Knowledge.Ingestion;
 /// <param name="overlapTokens">How much of the passage before it in its section a passage repeats, in whole sentences of prose.</param>
 public sealed class Chunker(int maxTokens, int overlapTokens)
 {
+    // Every passage of a section has its questions, so these bound what a document can become.
+    private const int MostQuestions = 50;
+    private const int LongestQuestion = 300;
+
     public IReadOnlyList<Passage> Chunk(ParsedDocument document, string name)
     {
         var passages = new List<Passage>();
@@ -21,11 +25,17 @@ public sealed class Chunker(int maxTokens, int overlapTokens)
             var path = document.Blocks[first].HeadingPath;
             var section = document.Blocks.Skip(first).TakeWhile(block => block.HeadingPath.SequenceEqual(path)).ToList();
             first += section.Count;
+            string[] questions =
+            [
+                .. section.Where(block => block.Kind == BlockKind.Questions).SelectMany(block => block.Parts)
+                    .Where(question => question.Length <= LongestQuestion).Take(MostQuestions),
+            ];
+            section.RemoveAll(block => block.Kind == BlockKind.Questions);
             foreach (var text in new SectionChunks(maxTokens, overlapTokens).Cut(section))
             {
-                var content = string.Join('\u001f', [name, .. path, text]);
+                var content = string.Join('\u001f', [name, .. path, text, .. questions]);
                 var occurrence = occurrences[content] = occurrences.GetValueOrDefault(content) + 1;
-                passages.Add(new(Id(content, occurrence), name, document.Title, path, text, passages.Count));
+                passages.Add(new(Id(content, occurrence), name, document.Title, path, text, passages.Count) { Questions = questions });
             }
         }
 

@@ -21,7 +21,7 @@ public sealed partial class KnowledgeRefresher(
     ILogger<KnowledgeRefresher> logger) : IDisposable
 {
     // Part of every hash: raise it when a reader or the chunker makes other passages of the same bytes, and all is indexed anew.
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
 
     private readonly KnowledgeOptions limits = options.Value;
     private readonly Chunker chunker = new(options.Value.ChunkTokens, options.Value.ChunkOverlapTokens);

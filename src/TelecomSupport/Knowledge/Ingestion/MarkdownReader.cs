@@ -53,10 +53,7 @@ internal static partial class MarkdownReader
                     AddCode(code, source, builder);
                     break;
                 case HtmlBlock html:
-                    if (html.Type != HtmlBlockType.Comment)
-                    {
-                        HtmlReader.AddFragment(Slice(html, source), builder);
-                    }
+                    AddHtml(html, source, builder);
 
                     break;
                 case CustomContainer admonition:
@@ -105,6 +102,20 @@ internal static partial class MarkdownReader
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
+    private static void AddHtml(HtmlBlock html, string source, DocumentBuilder builder)
+    {
+        var text = Slice(html, source);
+        if (html.Type != HtmlBlockType.Comment)
+        {
+            HtmlReader.AddFragment(text, builder);
+        }
+        else if (Questions().Match(text) is { Success: true } asked)
+        {
+            var lines = asked.Groups[1].Value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            builder.Add(new(BlockKind.Questions, [], [.. lines.Select(line => line.TrimStart('-', '*', ' '))]));
+        }
+    }
+
     private static void AddCode(CodeBlock code, string source, DocumentBuilder builder)
     {
         var lines = Slice(code, source).Split('\n');
@@ -139,6 +150,9 @@ internal static partial class MarkdownReader
         builder.InlineParsers.TryRemove<AutolinkInlineParser>();
         return builder.Build();
     }
+
+    [GeneratedRegex(@"^<!--\s*questions:(.*?)-->", RegexOptions.Singleline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Questions();
 
     // Static site generators take {#name} at a heading's end for its address.
     [GeneratedRegex(@"\s*\{#[\w-]+\}\s*$")]

@@ -11,6 +11,9 @@ public enum BlockKind
     List,
     Table,
     Code,
+
+    /// <summary>What customers ask that the section answers, a part each: searched, never quoted.</summary>
+    Questions,
 }
 
 /// <summary>A part of a document that belongs together, as exact text.</summary>
@@ -43,5 +46,5 @@ public sealed record DocumentReading(ParsedDocument? Document, string? Refusal)
     public static DocumentReading Refused(string reason) => new(null, reason);
 
     public static DocumentReading Of(ParsedDocument document) =>
-        document.Blocks.Count > 0 ? new(document, null) : Refused("The document has no text.");
+        document.Blocks.Any(block => block.Kind != BlockKind.Questions) ? new(document, null) : Refused("The document has no text.");
 }

@@ -6,6 +6,10 @@ internal static class Answerability
     // Brings the logarithm of odds within -1 and 1.
     private const double OddsScale = 20;
 
+    // What it counts for when a passage lists no questions: midway between the medians of answered questions (0.33) and unanswered ones (0.19)
+    // to training documents that list some.
+    private const double UnlistedLikeness = 0.25;
+
     /// <summary>What <see cref="RetrievalModel.Answerability"/> weighs, each within -1 and 1, in its order. Of each, more speaks for an answer.</summary>
     /// <param name="ranked">At least one passage, best first.</param>
     public static double[] Features(IReadOnlyList<RankedPassage> ranked)
@@ -27,6 +31,7 @@ internal static class Answerability
             -Math.Min(1, mostMissed),
             best.Answering,
             Math.Clamp(ranked[0].Answers / OddsScale, -1, 1),
+            ranked[0].QuestionLikeness ?? UnlistedLikeness,
         ];
     }
 }

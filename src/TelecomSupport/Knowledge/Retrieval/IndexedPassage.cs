@@ -47,6 +47,7 @@ internal sealed class IndexedPassage
         }
 
         UnitStarts[^1] = next;
+        Questions = [.. passage.Questions.Select(question => AskedWord.Stems(question).ToArray())];
         positions = found.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray(), StringComparer.Ordinal);
     }
 
@@ -74,6 +75,9 @@ internal sealed class IndexedPassage
 
     /// <summary>How many words the text has.</summary>
     public int Length { get; }
+
+    /// <summary>The stems of each question that the passage's author lists. They have no positions: what is asked states nothing.</summary>
+    public string[][] Questions { get; }
 
     public PassageMeaning Meaning => meaning ??= new(this, AnswerNetwork.Shipped.Vectors);
 

@@ -23,18 +23,24 @@ public sealed class Lexicon(int passages, IReadOnlyDictionary<string, int> frequ
     /// <summary>Counts the words of passages, for an index that does not count them itself.</summary>
     public static Lexicon Build(IEnumerable<Passage> passages)
     {
-        var frequencies = new Dictionary<string, int>(StringComparer.Ordinal);
-        var count = 0;
-        foreach (var passage in passages)
+        var indexed = passages.Select(IndexedPassage.Of).ToArray();
+        return Of(
+            indexed.Length,
+            indexed.SelectMany(passage => passage.Vocabulary()).CountBy(word => word, StringComparer.Ordinal),
+            indexed.SelectMany(passage => passage.Questions.SelectMany(stems => stems).Distinct()).CountBy(stem => stem, StringComparer.Ordinal));
+    }
+
+    /// <param name="words">How many passages have each word or stem in what they say.</param>
+    /// <param name="asked">How many have each stem in the questions that their authors list. It counts where no passage says it.</param>
+    public static Lexicon Of(int passages, IEnumerable<KeyValuePair<string, int>> words, IEnumerable<KeyValuePair<string, int>> asked)
+    {
+        var frequencies = new Dictionary<string, int>(words, StringComparer.Ordinal);
+        foreach (var (stem, count) in asked)
         {
-            count++;
-            foreach (var word in IndexedPassage.Of(passage).Vocabulary())
-            {
-                frequencies[word] = frequencies.GetValueOrDefault(word) + 1;
-            }
+            frequencies.TryAdd(stem, count);
         }
 
-        return new(count, frequencies);
+        return new(passages, frequencies);
     }
 
     public bool Contains(string term) => frequencies.ContainsKey(term);

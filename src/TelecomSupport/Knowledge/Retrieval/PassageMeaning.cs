@@ -49,6 +49,8 @@ internal sealed class PassageMeaning
             Count += inHeading + inText;
         }
 
+        Questions = [.. passage.Questions.Select(stems => stems.Where(stem => StopWords.Weight(stem) > 0).Distinct().Select(vectors.Number).ToArray())
+            .Where(question => question.Length > 0)];
         Words = [.. words];
         HeadingWords = [.. heading];
         Units = Array.ConvertAll(units, unit => unit.ToArray());
@@ -59,7 +61,7 @@ internal sealed class PassageMeaning
     /// <summary>The same words, when their vectors have been moved.</summary>
     public PassageMeaning(PassageMeaning same, WordVectors vectors)
     {
-        (Words, HeadingWords, Units, Count) = (same.Words, same.HeadingWords, same.Units, same.Count);
+        (Words, HeadingWords, Units, Questions, Count) = (same.Words, same.HeadingWords, same.Units, same.Questions, same.Count);
         Length = TensorPrimitives.Norm<float>(Sum(Words, vectors));
         HeadingLength = TensorPrimitives.Norm<float>(Sum(HeadingWords, vectors));
     }
@@ -72,6 +74,9 @@ internal sealed class PassageMeaning
 
     /// <summary>Each unit's words, once.</summary>
     public int[][] Units { get; }
+
+    /// <summary>The telling words of each question that its author lists, once.</summary>
+    public int[][] Questions { get; }
 
     /// <summary>How many words tell something.</summary>
     public int Count { get; }

@@ -17,13 +17,15 @@ internal static class PassageRanker
             document => document.Select(match => match.Bm25).OrderDescending().Take(DocumentCandidates).Sum() / DocumentCandidates,
             StringComparer.Ordinal);
         var reading = new QuestionReading(AnswerNetwork.Shipped, question.Words);
+        var likenesses = Array.ConvertAll(matches, match => reading.Likeness(match.Passage.Meaning.Questions));
+        var typical = likenesses.Average() ?? 0;
         var met = new AnswerMatch();
         var ranked = new List<RankedPassage>(matches.Length);
-        foreach (var match in matches)
+        foreach (var (match, likeness) in matches.Zip(likenesses))
         {
             var answers = reading.Score(match.Passage.Meaning, met);
-            var features = Features(match, met, documents[match.Passage.Passage.Document]);
-            ranked.Add(new(match, answers, features, model.Relevance(features)));
+            var features = Features(match, met, documents[match.Passage.Passage.Document], likeness - typical ?? 0);
+            ranked.Add(new(match, answers, likeness - typical, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
@@ -52,7 +54,8 @@ internal static class PassageRanker
 
     /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each about 0 to 1, in its order.</summary>
     /// <param name="documentFit">How well the best passages of its document meet the question, as BM25 has it.</param>
-    private static double[] Features(PassageMatch match, AnswerMatch met, double documentFit) =>
+    /// <param name="questionLikeness">As <see cref="RankedPassage"/> has it; 0 for none.</param>
+    private static double[] Features(PassageMatch match, AnswerMatch met, double documentFit, double questionLikeness) =>
     [
         match.Bm25,
         match.OwnCoverage,
@@ -66,6 +69,7 @@ internal static class PassageRanker
         met.HeadingLikeness,
         met.Coverage,
         met.HeadingMet,
+        questionLikeness,
     ];
 
     // Jaccard similarity of their words.
@@ -82,8 +86,11 @@ internal static class PassageRanker
 }
 
 /// <param name="Answers">How sure it is by <see cref="AnswerNetwork"/> that the passage answers, as the logarithm of the odds.</param>
+/// <param name="QuestionLikeness">
+/// How much more the question is like one that the passage's author lists than like those of the other candidates; null where none is listed.
+/// </param>
 /// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
-internal sealed record RankedPassage(PassageMatch Match, double Answers, double[] Features, double Score)
+internal sealed record RankedPassage(PassageMatch Match, double Answers, double? QuestionLikeness, double[] Features, double Score)
 {
     public Passage Passage => Match.Passage.Passage;
 }

@@ -25,7 +25,7 @@ internal sealed class QuestionReading
 
     // What the terms' own inputs bring to each hidden unit.
     private readonly float[] hiddenInputs;
-    private float[] unitMatches = [];
+    private float[] pieceMatches = [];
 
     public QuestionReading(AnswerNetwork network, IReadOnlyList<AskedWord> asked)
     {
@@ -105,6 +105,10 @@ internal sealed class QuestionReading
     /// <returns>Whether the term is this very word.</returns>
     public bool Is(int term, int word) => Numbers[Terms[term]] == word;
 
+    /// <param name="questions">The words of each.</param>
+    /// <returns>How alike the most similar question is, 0 to 1; null when there is none.</returns>
+    public double? Likeness(int[][] questions) => questions.Length == 0 ? null : questions.Max(Likeness);
+
     /// <returns>The score of the passage: the logarithm of how much surer it is that the passage answers than that none does.</returns>
     /// <param name="match">Takes what the score is made of.</param>
     public float Score(PassageMeaning passage, AnswerMatch match)
@@ -135,6 +139,39 @@ internal sealed class QuestionReading
         outputs[5] = MathF.Log(1 + passage.Count) / 5;
         var output = AnswerNetwork.Output(weights);
         return Sharpness * (TensorPrimitives.Dot<float>(outputs, output[..^1]) + output[^1]);
+    }
+
+    // Of either question, the share of what matters that the other has; their harmonic mean.
+    private double Likeness(int[] question)
+    {
+        var met = Matches();
+        var (own, all) = (0f, 0f);
+        foreach (var word in question)
+        {
+            var toTerms = ToTerms(word);
+            var best = 0f;
+            for (var term = 0; term < toTerms.Length; term++)
+            {
+                met[term] = Math.Max(met[term], toTerms[term]);
+                best = Math.Max(best, toTerms[term]);
+            }
+
+            var weight = word < 0 ? 1 : network.Vectors.Weight(word);
+            own += weight * best;
+            all += weight;
+        }
+
+        var theirs = TensorPrimitives.Dot<float>(met, Gates) / GateSum;
+        own /= all + Least;
+        return 2 * own * theirs / (own + theirs + Least);
+    }
+
+    // For each term 0, until something is more similar. One at a time.
+    private Span<float> Matches()
+    {
+        Array.Resize(ref pieceMatches, Math.Max(pieceMatches.Length, Terms.Length));
+        Array.Clear(pieceMatches);
+        return pieceMatches.AsSpan(0, Terms.Length);
     }
 
     private void Read(int term, float[] weights)
@@ -207,12 +244,11 @@ internal sealed class QuestionReading
     private void MeetText(PassageMeaning passage, AnswerMatch match)
     {
         var terms = Terms.Length;
-        Array.Resize(ref unitMatches, Math.Max(unitMatches.Length, terms));
         Span<int> unitWords = stackalloc int[AnswerNetwork.MaxWords];
         var best = -1f;
         foreach (var unit in passage.Units)
         {
-            Array.Clear(unitMatches);
+            var unitMatches = Matches();
             unitWords.Fill(WordVectors.Unknown);
             foreach (var word in unit)
             {

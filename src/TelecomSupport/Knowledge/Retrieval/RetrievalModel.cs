@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [5.71, 1.54, 1.14, 1.60, 1.46, 4.46, -0.79, -4.01, 7.60, 2.03, 4.52, 0.68],
-        [2.92, 2.27, 0.94, 10.79, 0.89]);
+        [4.93, 1.55, 0.91, 1.39, 1.55, 3.62, -2.33, -3.13, 6.90, 2.38, 4.14, 0.09, 15.37],
+        [2.69, 2.21, 0.88, 9.10, 5.06, -0.38]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 

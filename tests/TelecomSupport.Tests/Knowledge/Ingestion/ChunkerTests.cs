@@ -42,6 +42,34 @@ public class ChunkerTests
         }
     }
 
+    [Fact]
+    public void Chunk_SectionWithQuestions_EachOfItsPassagesHasThemAndNoText()
+    {
+        DocumentBlock[] blocks =
+        [
+            new(BlockKind.Questions, ["Voicemail"], ["is my answering machine full?"]),
+            new(BlockKind.Paragraph, ["Voicemail"], [string.Join(' ', Enumerable.Range(0, Budget).Select(i => $"Word{i}."))]),
+            new(BlockKind.Paragraph, ["Roaming"], ["Abroad."]),
+        ];
+        var passages = chunker.Chunk(new("Help", new Dictionary<string, string>(), blocks), "a.md");
+        Assert.Equal(
+            [.. passages.SkipLast(1).Select(_ => "is my answering machine full?"), ""],
+            passages.Select(passage => string.Join('|', passage.Questions)));
+        Assert.True(passages.Count > 2);
+        Assert.DoesNotContain(passages, passage => passage.Text.Contains("answering machine"));
+        var without = chunker.Chunk(new("Help", new Dictionary<string, string>(), blocks[1..]), "a.md");
+        Assert.Equal(passages[^1].Id, without[^1].Id);
+        Assert.NotEqual(passages[0].Id, without[0].Id);
+    }
+
+    [Fact]
+    public void Chunk_FarTooManyQuestions_TakesTheFirstShortOnes()
+    {
+        string[] questions = [new string('x', 10_000), .. Enumerable.Range(0, 1000).Select(i => $"question {i}")];
+        DocumentBlock[] blocks = [new(BlockKind.Questions, [], questions), new(BlockKind.Paragraph, [], ["Text."])];
+        Assert.Equal(questions[1..51], Assert.Single(chunker.Chunk(new("Help", new Dictionary<string, string>(), blocks), "a.md")).Questions);
+    }
+
     [Property(Arbitrary = [typeof(ChunkerTests.Documents)], MaxTest = 200)]
     public void Chunk_SectionInserted_LeavesTheOtherIds(ParsedDocument document, PositiveInt place)
     {

@@ -65,6 +65,15 @@ public class MarkdownReaderTests
         Assert.Equal(["A", "| LED | Means |\n| --- | --- |\n| red | down |"], document.Blocks.Select(block => block.Text));
     }
 
+    [Fact]
+    public void Read_CommentWithQuestions_GivesTheQuestionsOfTheSection()
+    {
+        var document = Read("a.md", "## Voicemail\n\n<!-- questions:\nnobody can leave me a message\n\n- answering machine full?\n-->\n\nDelete a few.\n");
+        var questions = document.Blocks.Single(block => block.Kind == BlockKind.Questions);
+        Assert.Equal(["nobody can leave me a message", "answering machine full?"], questions.Parts);
+        Assert.Equal("Delete a few.", document.Blocks.Single(block => block.Kind != BlockKind.Questions).Text);
+    }
+
     [Theory]
     [InlineData("[")]
     [InlineData("![](")]
@@ -89,5 +98,6 @@ public class MarkdownReaderTests
     [InlineData(" \n\n")]
     [InlineData("---\ntitle: x\n---\n")]
     [InlineData("# Only a heading\n")]
+    [InlineData("# A heading\n\n<!-- questions:\nwhere is it?\n-->\n")]
     public void Read_NoText_IsRefused(string text) => Assert.Matches("empty|no text", Refusal("a.md", Encoding.UTF8.GetBytes(text)));
 }

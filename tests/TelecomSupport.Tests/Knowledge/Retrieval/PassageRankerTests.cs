@@ -35,6 +35,15 @@ public sealed class PassageRankerTests
     }
 
     [Fact]
+    public void Rank_QuestionLikeOneOfAPassages_PassageComesFirst()
+    {
+        var other = Passage("a.md", "Storage", "A mailbox takes 30 messages of two minutes.");
+        var asked = Passage("b.md", "Capacity", "Delete what you have heard.") with { Questions = ["my mates get told there's no room left to talk"] };
+
+        Assert.Equal("b.md", First("mates are told no room left", other, asked));
+    }
+
+    [Fact]
     public void Answerability_WordThatNoPassageHas_MakesAnAnswerLessLikely()
     {
         Passage[] passages = [Passage("a.md", "Filter", "Clean the filter with water every month."), Passage("b.md", "Hose", "The hose is grey.")];
