@@ -22,10 +22,10 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         Assert.Equal(questions.Count, report.Kinds.Sum(kind => kind.Questions));
         Assert.Equal(questions.Count - report.Failures.Count, report.Kinds.Sum(kind => kind.Right * kind.Questions), tolerance: 1e-6);
         Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.70, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.85, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.69, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.61, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.RecallAt1 >= 0.77, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.90, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.Cited >= 0.76, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.RefusalRecall >= 0.68, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     [Theory]
@@ -38,10 +38,10 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
 
         Assert.True(report is { Answerable: > 140, Unanswerable: > 70 }, "The questions are not all there.");
         Assert.Equal(1, report.CitationExactness);
-        Assert.True(report.RecallAt1 >= 0.62, $"recall@1 is {report.RecallAt1:P1}");
-        Assert.True(report.RecallAt3 >= 0.76, $"recall@3 is {report.RecallAt3:P1}");
+        Assert.True(report.RecallAt1 >= 0.59, $"recall@1 is {report.RecallAt1:P1}");
+        Assert.True(report.RecallAt3 >= 0.75, $"recall@3 is {report.RecallAt3:P1}");
         Assert.True(report.Cited >= 0.49, $"a right section is cited in {report.Cited:P1}");
-        Assert.True(report.RefusalRecall >= 0.70, $"refusal recall is {report.RefusalRecall:P1}");
+        Assert.True(report.RefusalRecall >= 0.73, $"refusal recall is {report.RefusalRecall:P1}");
     }
 
     private async Task<RetrievalReport> MeasureAsync(string documents, IReadOnlyList<RetrievalQuestion> questions)

@@ -34,7 +34,9 @@ internal sealed class AnswerNetworkFit
     {
         var fit = new AnswerNetworkFit(vectors, trainedFrom);
         var style = new QuestionStyle(manuals);
-        var read = manuals.Select(manual => new ManualReading(manual, vectors, style)).ToArray();
+        var shuffled = manuals.ToArray();
+        fit.random.Shuffle(shuffled);
+        var read = shuffled.Select((manual, i) => new ManualReading(manual, Collection(shuffled, i), vectors, style)).ToArray();
         for (var epoch = 0; epoch < Epochs; epoch++)
         {
             fit.random.Shuffle(read);
@@ -49,6 +51,10 @@ internal sealed class AnswerNetworkFit
 
         return fit.network;
     }
+
+    // How rare a word is depends on how much there is beside the manual: collections of 6 to 41 manuals, from some 70 to 500 passages.
+    private static Lexicon Collection(TrainingManual[] manuals, int first) =>
+        Lexicon.Build(Enumerable.Range(first, 1 + (5 * (1 + (first % 8)))).SelectMany(i => manuals[i % manuals.Length].Passages));
 
     private double Step(ManualReading[] batch, float rateShare)
     {

@@ -5,11 +5,10 @@ namespace TelecomSupport.Knowledge.Training;
 /// <summary>A manual and its questions as <see cref="AnswerNetwork"/> reads them.</summary>
 internal sealed class ManualReading
 {
-    public ManualReading(TrainingManual manual, WordVectors vectors, QuestionStyle style)
+    /// <param name="lexicon">Of the collection that it is part of.</param>
+    public ManualReading(TrainingManual manual, Lexicon lexicon, WordVectors vectors, QuestionStyle style)
     {
-        var passages = manual.Sections.Select((section, i) => new Passage($"{i}", "", manual.Title, [section.Heading], section.Text, i)).ToArray();
-        var lexicon = Lexicon.Build(passages);
-        Sections = Array.ConvertAll(passages, passage => new PassageMeaning(IndexedPassage.Of(passage), vectors));
+        Sections = Array.ConvertAll(manual.Passages, passage => new PassageMeaning(IndexedPassage.Of(passage), vectors));
         Questions = [.. manual.Sections.SelectMany((section, i) => section.Questions.Select(question => Read(question, i))
             .Concat(section.NearMisses.Select(question => Read(question, AskedOfManual.None))))];
 

@@ -12,7 +12,7 @@ namespace TelecomSupport.Knowledge.Training;
 public sealed class RetrievalFit
 {
     private const int Candidates = 50;
-    private const int Steps = 2000;
+    private const int Steps = 6000;
     private const double Penalty = 0.1;
 
     private readonly List<Searched> searched = [];

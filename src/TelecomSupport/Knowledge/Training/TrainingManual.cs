@@ -6,6 +6,10 @@ namespace TelecomSupport.Knowledge.Training;
 /// </summary>
 internal sealed record TrainingManual(string Title, IReadOnlyList<TrainingSection> Sections)
 {
+    /// <summary>Its sections, in order.</summary>
+    public Passage[] Passages { get; } =
+        [.. Sections.Select((section, i) => new Passage($"{i}", "", Title, [section.Heading], section.Text, i))];
+
     /// <exception cref="InvalidDataException">A question stands before the first section, or a section answers none.</exception>
     public static TrainingManual Parse(string name, string text)
     {

@@ -98,7 +98,8 @@ public sealed class AnswerNetworkSlopesTests
         float[] Random(int count) => [.. Enumerable.Range(0, count).Select(_ => (random.NextSingle() - 0.5f) * 0.3f)];
     }
 
-    private static double Likelihood(AnswerNetworkSlopes slopes) => slopes.Add([new(Parsed, Start().Network.Vectors, new([Parsed]))]);
+    private static double Likelihood(AnswerNetworkSlopes slopes) =>
+        slopes.Add([new(Parsed, Lexicon.Build(Parsed.Passages), Start().Network.Vectors, new([Parsed]))]);
 
     // Where a step changes which word or unit is the nearest, the slope jumps: the largest ones tell enough.
     private static IEnumerable<int> Largest(float[] slopes, int step) =>

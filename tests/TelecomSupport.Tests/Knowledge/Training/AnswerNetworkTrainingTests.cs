@@ -91,7 +91,8 @@ public sealed class AnswerNetworkTrainingTests
 
     private static float Score(string question, TrainingSection section)
     {
-        var manual = new ManualReading(new("Device", [section with { Questions = [question], NearMisses = [] }]), Made.Value.Vectors, new([]));
+        var asked = new TrainingManual("Device", [section with { Questions = [question], NearMisses = [] }]);
+        var manual = new ManualReading(asked, Lexicon.Build(asked.Passages), Made.Value.Vectors, new([]));
         return new QuestionReading(Made.Value, manual.Questions[0].Words).Score(manual.Sections[0], new());
     }
 
