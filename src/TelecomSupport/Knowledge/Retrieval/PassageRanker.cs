@@ -8,6 +8,10 @@ internal static class PassageRanker
     // How many of a document's candidates tell whether the document is about the question.
     private const int DocumentCandidates = 4;
 
+    // The mean likeness of a candidate's questions to the question asked, on training documents.
+    private const double UsualLikeness = 0.3;
+    private const int FewLikenesses = 5;
+
     /// <returns>Best first, each with its relevance from 0 to 1.</returns>
     public static List<RankedPassage> Rank(Question question, IReadOnlyList<ScoredPassage> candidates, RetrievalModel model)
     {
@@ -18,7 +22,7 @@ internal static class PassageRanker
             StringComparer.Ordinal);
         var reading = new QuestionReading(AnswerNetwork.Shipped, question.Words);
         var likenesses = Array.ConvertAll(matches, match => reading.Likeness(match.Passage.Meaning.Questions));
-        var typical = likenesses.Average() ?? 0;
+        var typical = Typical(likenesses);
         var met = new AnswerMatch();
         var ranked = new List<RankedPassage>(matches.Length);
         foreach (var (match, likeness) in matches.Zip(likenesses))
@@ -51,6 +55,10 @@ internal static class PassageRanker
 
         return chosen;
     }
+
+    // Counts as so many candidates of the usual likeness: where few list questions, theirs must not be measured by themselves.
+    private static double Typical(double?[] likenesses) =>
+        ((likenesses.Sum() ?? 0) + (FewLikenesses * UsualLikeness)) / (likenesses.Count(likeness => likeness is not null) + FewLikenesses);
 
     /// <summary>What <see cref="RetrievalModel.Ranking"/> weighs, each about 0 to 1, in its order.</summary>
     /// <param name="documentFit">How well the best passages of its document meet the question, as BM25 has it.</param>

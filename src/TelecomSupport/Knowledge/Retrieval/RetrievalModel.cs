@@ -9,8 +9,8 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability)
 {
     public static readonly RetrievalModel Fitted = new(
-        [4.93, 1.55, 0.91, 1.39, 1.55, 3.62, -2.33, -3.13, 6.90, 2.38, 4.14, 0.09, 15.37],
-        [2.69, 2.21, 0.88, 9.10, 5.06, -0.38]);
+        [4.92, 1.57, 0.95, 1.39, 1.55, 3.64, -2.38, -3.12, 6.82, 2.40, 4.18, 0.13, 15.37],
+        [2.69, 2.18, 0.85, 9.03, 5.11, -0.39]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 

@@ -51,6 +51,17 @@ public sealed class PassageRankerTests
         Assert.True(Probability("Can I clean the filter with water?", passages) > Probability("Can I clean the filter with paraffin?", passages));
     }
 
+    [Fact]
+    public void Answerability_OnlyPassageThatListsTheQuestion_MakesAnAnswerMoreLikely()
+    {
+        var silent = Passage("a.md", "Storage", "A mailbox takes 30 messages of two minutes.");
+        var other = Passage("b.md", "Greeting", "Record a greeting after the tone.");
+        var listed = silent with { Questions = ["my mates get told there's no room left to talk"] };
+
+        Assert.True(
+            Probability("mates get told there is no room left", [listed, other]) > Probability("mates get told there is no room left", [silent, other]));
+    }
+
     private static Passage Passage(string document, string section, string text) => new(document + section, document, "Manual", [section], text, 0);
 
     private static string First(string question, params Passage[] passages) => Ranked(question, passages)[0].Passage.Document;
