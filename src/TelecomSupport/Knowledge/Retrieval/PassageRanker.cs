@@ -12,6 +12,9 @@ internal static class PassageRanker
     private const double UsualLikeness = 0.3;
     private const int FewLikenesses = 5;
 
+    // On training documents, of 106 questions so like a listed one 102 were answered there; 3 of 305 that nothing answers were so like one.
+    private const double SameQuestion = 0.8;
+
     /// <returns>Best first, each with its relevance from 0 to 1.</returns>
     public static List<RankedPassage> Rank(Question question, IReadOnlyList<ScoredPassage> candidates, RetrievalModel model)
     {
@@ -29,7 +32,7 @@ internal static class PassageRanker
         {
             var answers = reading.Score(match.Passage.Meaning, met);
             var features = Features(match, met, documents[match.Passage.Passage.Document], likeness - typical ?? 0);
-            ranked.Add(new(match, answers, likeness - typical, features, model.Relevance(features)));
+            ranked.Add(new(match, answers, likeness - typical, likeness >= SameQuestion, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
@@ -97,8 +100,9 @@ internal static class PassageRanker
 /// <param name="QuestionLikeness">
 /// How much more the question is like one that the passage's author lists than like those of the other candidates; null where none is listed.
 /// </param>
+/// <param name="IsListed">Whether the author lists this very question, in nearly the same words.</param>
 /// <param name="Features">What <see cref="RetrievalModel.Ranking"/> weighed.</param>
-internal sealed record RankedPassage(PassageMatch Match, double Answers, double? QuestionLikeness, double[] Features, double Score)
+internal sealed record RankedPassage(PassageMatch Match, double Answers, double? QuestionLikeness, bool IsListed, double[] Features, double Score)
 {
     public Passage Passage => Match.Passage.Passage;
 }

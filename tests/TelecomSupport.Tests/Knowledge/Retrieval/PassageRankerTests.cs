@@ -51,6 +51,16 @@ public sealed class PassageRankerTests
         Assert.True(Probability("Can I clean the filter with water?", passages) > Probability("Can I clean the filter with paraffin?", passages));
     }
 
+    [Theory]
+    [InlineData("my router shows a snowman on the display", true)]
+    [InlineData("does the router show the temperature on the display", false)]
+    public void Rank_ListedQuestion_IsKnownInNearlyTheSameWords(string question, bool isListed)
+    {
+        var listed = Passage("a.md", "Cold start", "Below 5 degrees the device waits.") with { Questions = ["the router shows a snowman on the display"] };
+
+        Assert.Equal(isListed, Ranked(question, listed, Passage("b.md", "Greeting", "Record a greeting."))[0].IsListed);
+    }
+
     [Fact]
     public void Answerability_OnlyPassageThatListsTheQuestion_MakesAnAnswerMoreLikely()
     {
@@ -69,7 +79,7 @@ public sealed class PassageRankerTests
     private static double Probability(string question, Passage[] passages) =>
         RetrievalModel.Fitted.AnsweredProbability(Answerability.Features(Ranked(question, passages)));
 
-    private static List<RankedPassage> Ranked(string question, Passage[] passages) => PassageRanker.Rank(
+    private static List<RankedPassage> Ranked(string question, params Passage[] passages) => PassageRanker.Rank(
         QuestionAnalyzer.Analyze(question, Lexicon.Build(passages), Synonyms.Shipped),
         [.. passages.Select(passage => new ScoredPassage(passage, 0))],
         RetrievalModel.Fitted);
