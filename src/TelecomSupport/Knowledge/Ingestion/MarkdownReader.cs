@@ -54,7 +54,6 @@ internal static partial class MarkdownReader
                     break;
                 case HtmlBlock html:
                     AddHtml(html, source, builder);
-
                     break;
                 case CustomContainer admonition:
                     AddBlocks(admonition, source, builder);

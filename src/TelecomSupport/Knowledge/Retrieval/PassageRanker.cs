@@ -31,8 +31,9 @@ internal static class PassageRanker
         foreach (var (match, likeness) in matches.Zip(likenesses))
         {
             var answers = reading.Score(match.Passage.Meaning, met);
-            var features = Features(match, met, documents[match.Passage.Passage.Document], likeness - typical ?? 0);
-            ranked.Add(new(match, answers, likeness - typical, likeness >= SameQuestion, features, model.Relevance(features)));
+            var questionLikeness = likeness - typical;
+            var features = Features(match, met, documents[match.Passage.Passage.Document], questionLikeness ?? 0);
+            ranked.Add(new(match, answers, questionLikeness, likeness >= SameQuestion, features, model.Relevance(features)));
         }
 
         ranked.Sort((a, b) => b.Score != a.Score ? b.Score.CompareTo(a.Score) : string.CompareOrdinal(a.Passage.Id, b.Passage.Id));
