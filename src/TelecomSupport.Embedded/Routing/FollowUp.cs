@@ -1,5 +1,6 @@
 using TelecomSupport.Conversations;
 using TelecomSupport.Routing;
+using TelecomSupport.Technical;
 
 namespace TelecomSupport.Embedded.Routing;
 
@@ -29,13 +30,13 @@ internal static class FollowUp
     /// <returns>The conversation's decision, or null when the message speaks for itself.</returns>
     public static (string Category, double Confidence, RouteSource Source)? Resolve(string message, MessageScores scores, ConversationHistory history)
     {
-        var turn = history.Turns.TakeLast(Reach).LastOrDefault(turn => turn.Result.Category != LocalRouter.Other);
+        var turn = history.Turns.TakeLast(Reach).LastOrDefault(turn => Topic(turn) != LocalRouter.Other);
         if (turn is null)
         {
             return null;
         }
 
-        var topic = turn.Result.Category;
+        var topic = Topic(turn);
         var probabilities = scores.Of(RouterModel.CategoryHead);
         var stays = probabilities.GetValueOrDefault(topic);
         var smallTalk = probabilities.GetValueOrDefault(LocalRouter.Other);
@@ -54,6 +55,10 @@ internal static class FollowUp
         var leaning = stays * Lean / ((stays * Lean) + changes + smallTalk);
         return leaning >= 0.5 && smallTalk < 0.5 ? (topic, leaning, RouteSource.Conversation) : null;
     }
+
+    // What the documents answered is theirs, whatever it was taken for.
+    private static string Topic(TurnRecord turn) =>
+        turn.Result.Agent == TechnicalAgent.Definition.Name ? TechnicalAgent.Definition.Category : turn.Result.Category;
 
     private static bool IsDependent(string message, MessageScores scores)
     {

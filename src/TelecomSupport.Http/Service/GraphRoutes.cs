@@ -23,6 +23,18 @@ internal sealed class GraphRoutes(AgentCatalog agents, IOptions<ChatOptions> opt
             Branch(graph, agents.All[i], $"agent{i}", maxToolRounds);
         }
 
+        if (agents.Reader is { } reader)
+        {
+            var documents = agents.All.ToList().IndexOf(reader);
+            for (var i = 0; i < agents.All.Count; i++)
+            {
+                if (!agents.All[i].Retrieves)
+                {
+                    Line(graph, "agent{0}_compose -.->|\"left unsettled\"| agent{1}_retrieve", $"{i}", $"{documents}");
+                }
+            }
+        }
+
         Line(graph, "person --> save[\"{0}\"]", TurnStepNames.SaveTurn);
         Line(graph, "save --> reply([\"reply\"])");
         return graph.ToString();

@@ -34,9 +34,9 @@ internal static class EvaluateCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            async Task MeasureAsync(IKnowledgeIndex index, IReadOnlyList<RetrievalQuestion> questions)
+            async Task MeasureAsync(IKnowledgeIndex index, IMessageRouter router, IReadOnlyList<RetrievalQuestion> questions)
             {
-                var report = await new RetrievalEvaluation(index).RunAsync(questions, cancellation);
+                var report = await new RetrievalEvaluation(index, router).RunAsync(questions, cancellation);
                 Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(report, SupportJson.Options) : Text(report));
                 if (parsed.GetValue(failures))
                 {
@@ -56,7 +56,7 @@ internal static class EvaluateCommand
 
             var half = parsed.GetRequiredValue(split);
             var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(data), half == "all" ? null : half);
-            await RetrievalCorpus.UseAsync(settings, index => MeasureAsync(index, questions), cancellation);
+            await RetrievalCorpus.UseAsync(settings, (index, router) => MeasureAsync(index, router, questions), cancellation);
             return ExitCodes.Done;
         });
         return command;

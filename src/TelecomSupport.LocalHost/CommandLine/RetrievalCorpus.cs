@@ -1,6 +1,7 @@
 using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Evaluation;
 using TelecomSupport.Knowledge.Ingestion;
+using TelecomSupport.Routing;
 
 namespace TelecomSupport.LocalHost.CommandLine;
 
@@ -10,7 +11,7 @@ internal static class RetrievalCorpus
     public static async Task UseAsync(
         string folder,
         Dictionary<string, string?> settings,
-        Func<IKnowledgeIndex, IReadOnlyList<RetrievalQuestion>, Task> use,
+        Func<IKnowledgeIndex, IMessageRouter, IReadOnlyList<RetrievalQuestion>, Task> use,
         CancellationToken cancellation)
     {
         var questions = RetrievalQuestion.Read(Path.Combine(folder, "questions.jsonl"), split: null);
@@ -24,7 +25,7 @@ internal static class RetrievalCorpus
                 ["Knowledge:Documents"] = Path.Combine(folder, "docs"),
                 ["Knowledge:Provider"] = "Embedded",
             };
-            await UseAsync(own, index => use(index, questions), cancellation);
+            await UseAsync(own, (index, router) => use(index, router, questions), cancellation);
         }
         finally
         {
@@ -32,11 +33,11 @@ internal static class RetrievalCorpus
         }
     }
 
-    /// <summary>Brings the configured index up to date and uses it.</summary>
-    public static async Task UseAsync(Dictionary<string, string?> settings, Func<IKnowledgeIndex, Task> use, CancellationToken cancellation)
+    /// <summary>Brings the configured index up to date and uses it, with the configured router.</summary>
+    public static async Task UseAsync(Dictionary<string, string?> settings, Func<IKnowledgeIndex, IMessageRouter, Task> use, CancellationToken cancellation)
     {
         using var host = LocalApplication.BuildWorker(settings);
         await host.Services.GetRequiredService<KnowledgeRefresher>().ReconcileAsync(null, cancellation);
-        await use(host.Services.GetRequiredService<IKnowledgeIndex>());
+        await use(host.Services.GetRequiredService<IKnowledgeIndex>(), host.Services.GetRequiredService<IMessageRouter>());
     }
 }

@@ -73,10 +73,10 @@ internal static class TrainCommand
         {
             var fit = new RetrievalFit();
             var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(own), "dev");
-            await RetrievalCorpus.UseAsync(settings, index => fit.AddAsync(index, questions, cancellation), cancellation);
+            await RetrievalCorpus.UseAsync(settings, (index, router) => fit.AddAsync(index, router, questions, cancellation), cancellation);
             foreach (var corpus in Directory.GetDirectories(parsed.GetRequiredValue(corpora)).Order(StringComparer.Ordinal))
             {
-                await RetrievalCorpus.UseAsync(corpus, settings, (index, asked) => fit.AddAsync(index, asked, cancellation), cancellation);
+                await RetrievalCorpus.UseAsync(corpus, settings, (index, router, asked) => fit.AddAsync(index, router, asked, cancellation), cancellation);
             }
 
             Console.WriteLine(fit.Fit());

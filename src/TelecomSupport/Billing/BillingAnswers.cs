@@ -76,4 +76,8 @@ public static class ToolErrors
     public const string NoAccount = "no_account";
     public const string NotFound = "not_found";
     public const string NotRefundable = "not_refundable";
+
+    /// <returns>Whether the call was rejected because the customer has no account.</returns>
+    public static bool IsUnknownCustomer(ToolResult result) =>
+        result.Status == ToolStatus.Rejected && result.Content.TryGetProperty("code", out var code) && code.ValueEquals(NoAccount);
 }

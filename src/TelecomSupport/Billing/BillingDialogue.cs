@@ -22,9 +22,9 @@ public sealed class BillingDialogue : IReplyComposer
             return new() { Reply = turn.Say.Unavailable };
         }
 
-        if (context.ToolResults.Any(IsUnknownCustomer))
+        if (context.ToolResults.Any(ToolErrors.IsUnknownCustomer))
         {
-            return new() { Reply = turn.Say.NoAccount };
+            return new() { Reply = turn.Say.NoAccount, Unsettled = true };
         }
 
         var parts = Parts(turn).ToArray();
@@ -54,7 +54,7 @@ public sealed class BillingDialogue : IReplyComposer
         }
 
         return turn.Understood.Intents.Count == 0
-            ? [new(turn.Say.Unclear, Topics.Closed) { NeedsClarification = true }]
+            ? [new(turn.Say.Unclear, Topics.Closed) { NeedsClarification = true, Unsettled = true }]
             : turn.Understood.Intents.Select(intent => Answer(turn, intent));
     }
 
@@ -89,9 +89,7 @@ public sealed class BillingDialogue : IReplyComposer
         Reply = string.Join("\n\n", parts.Select(part => part.Text)),
         Recall = new(parts[^1].Topic, [.. parts.SelectMany(part => part.Items).Distinct()]),
         NeedsClarification = parts.All(part => part.NeedsClarification),
+        Unsettled = parts.All(part => part.Unsettled),
         Escalate = parts.Any(part => part.Escalates) ? EscalationReason.PersonRequested : null,
     };
-
-    private static bool IsUnknownCustomer(ToolResult result) =>
-        result.Status == ToolStatus.Rejected && result.Content.TryGetProperty("code", out var code) && code.ValueEquals(ToolErrors.NoAccount);
 }

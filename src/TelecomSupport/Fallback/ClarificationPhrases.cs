@@ -8,7 +8,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["en"] = new(
             "Hello! I'm Lumora's support assistant.",
             "I'm Lumora's support assistant, a program, not a person.",
-            "I'm not sure what you need, or it isn't something I can help with.",
+            "I found nothing on that in our documentation, and I'm not sure what you need.",
             "I can help with:",
             "What can I do for you?",
             "You're welcome! I'm here if anything else comes up.",
@@ -16,7 +16,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["es"] = new(
             "¡Hola! Soy el asistente de Lumora.",
             "Soy el asistente de Lumora: un programa, no una persona.",
-            "No estoy seguro de qué necesitas, o no es algo en lo que pueda ayudarte.",
+            "No he encontrado nada sobre eso en nuestra documentación y no estoy seguro de qué necesitas.",
             "Puedo ayudarte con:",
             "¿Qué puedo hacer por ti?",
             "¡De nada! Aquí estoy si necesitas algo más.",
@@ -24,7 +24,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["de"] = new(
             "Guten Tag! Ich bin der Assistent von Lumora.",
             "Ich bin der Assistent von Lumora, ein Programm und kein Mensch.",
-            "Ich bin nicht sicher, was Sie brauchen, oder es ist nichts, wobei ich helfen kann.",
+            "Dazu habe ich in unserer Dokumentation nichts gefunden, und ich bin nicht sicher, was Sie brauchen.",
             "Dabei kann ich helfen:",
             "Was kann ich für Sie tun?",
             "Gern geschehen! Melden Sie sich, wenn noch etwas ist.",
@@ -32,7 +32,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["fr"] = new(
             "Bonjour ! Je suis l'assistant de Lumora.",
             "Je suis l'assistant de Lumora : un programme, pas une personne.",
-            "Je ne suis pas sûr de ce dont vous avez besoin, ou ce n'est pas de mon ressort.",
+            "Je n'ai rien trouvé à ce sujet dans notre documentation, et je ne suis pas sûr de ce dont vous avez besoin.",
             "Je peux vous aider pour :",
             "Que puis-je faire pour vous ?",
             "Avec plaisir ! Je reste là si vous avez autre chose.",
@@ -40,7 +40,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["pl"] = new(
             "Dzień dobry! Jestem asystentem Lumory.",
             "Jestem asystentem Lumory: programem, nie człowiekiem.",
-            "Nie wiem dokładnie, o co chodzi, albo nie jest to coś, w czym mogę pomóc.",
+            "Nie znalazłem nic na ten temat w naszej dokumentacji i nie wiem dokładnie, o co chodzi.",
             "Mogę pomóc w tych sprawach:",
             "W czym mogę pomóc?",
             "Nie ma za co! W razie czego jestem tutaj.",
@@ -48,7 +48,7 @@ internal sealed record ClarificationPhrases(string Greeting, string About, strin
         ["pt"] = new(
             "Olá! Sou o assistente da Lumora.",
             "Sou o assistente da Lumora: um programa, não uma pessoa.",
-            "Não tenho a certeza do que precisa, ou não é algo em que possa ajudar.",
+            "Não encontrei nada sobre isso na nossa documentação e não tenho a certeza do que precisa.",
             "Posso ajudar com:",
             "O que posso fazer por si?",
             "De nada! Estou aqui se precisar de mais alguma coisa.",

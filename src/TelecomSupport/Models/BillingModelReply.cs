@@ -76,7 +76,7 @@ internal sealed partial class BillingModelReply(
         if (Array.Find(calls, call => call.Name == AskCustomer) is { } question)
         {
             return question.Arguments?.TryGetValue("question", out var asked) == true && asked?.ToString() is { Length: > 0 } text
-                ? Reply(text, context) is { } reply ? reply with { NeedsClarification = true } : null
+                ? Reply(text, context) is { } reply ? reply with { NeedsClarification = true, Unsettled = true } : null
                 : null;
         }
 
@@ -102,7 +102,12 @@ internal sealed partial class BillingModelReply(
 
     private static Composition? Reply(string text, ComposeContext context) =>
         !string.IsNullOrWhiteSpace(text) && BillingFigures.Unsupported(text, context.ToolResults).Count == 0
-            ? new() { Reply = text.Trim(), Recall = BillingRecall.Of(text, context.ToolResults) }
+            ? new()
+            {
+                Reply = text.Trim(),
+                Recall = BillingRecall.Of(text, context.ToolResults),
+                Unsettled = context.ToolResults.Any(ToolErrors.IsUnknownCustomer),
+            }
             : null;
 
     // Arguments that are not JSON become a text that no tool takes, so the model is told as with any other mistake.

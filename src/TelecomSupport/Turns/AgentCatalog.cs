@@ -28,6 +28,9 @@ public sealed class AgentCatalog
 
     public Agent Fallback { get; }
 
+    /// <summary>The agent that answers from the documents what another one can't settle; null when none does.</summary>
+    public Agent? Reader => All.FirstOrDefault(agent => agent.Retrieves);
+
     /// <returns>The agent with this label; the fallback for a label that no agent has.</returns>
     public Agent For(string category) => byCategory.GetValueOrDefault(category, Fallback);
 }

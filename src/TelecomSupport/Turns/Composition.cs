@@ -22,7 +22,10 @@ public sealed record Composition
     /// <summary>The reply asks the customer what they meant.</summary>
     public bool NeedsClarification { get; init; }
 
-    /// <summary>The reply says that the documentation does not cover the question.</summary>
+    /// <summary>The agent has nothing of its own to say to the message; the documents may.</summary>
+    public bool Unsettled { get; init; }
+
+    /// <summary>The documents were asked and do not cover the question.</summary>
     public bool Unanswered { get; init; }
 
     /// <summary>Why a person should have the thread after this reply, or null: the customer took up the agent's offer of one, say.</summary>

@@ -34,7 +34,7 @@ public sealed class TurnSteps(
     public async Task<Retrieval> RetrievePassagesAsync(RoutedTurn routed, CancellationToken cancellation)
     {
         var history = await histories.ReadAsync(routed.Turn, cancellation);
-        return await retriever.RetrieveAsync(routed.Turn.Message, history, cancellation);
+        return await retriever.RetrieveAsync(routed, agents.For(routed.Route.Category), history, cancellation);
     }
 
     public async Task<Composition> ComposeReplyAsync(ComposeRequest request, CancellationToken cancellation)

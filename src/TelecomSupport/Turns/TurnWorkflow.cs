@@ -48,6 +48,10 @@ public sealed class TurnWorkflow(AgentCatalog agents, int maxToolRounds)
         var agent = agents.For(route.Category);
         var retrieval = agent.Retrieves ? await steps.RetrievePassagesAsync(new(turn, route)) : null;
         var composition = await ComposeAsync(steps, turn, route, agent, retrieval, toolResults);
+        if (composition.Unsettled && agents.Reader is { } reader && await AskDocumentsAsync(steps, turn, route, reader, toolResults) is { } read)
+        {
+            (agent, composition) = read.Unanswered ? (agent, composition with { Unanswered = true }) : (reader, read);
+        }
 
         if (agent.CallsTools && toolResults.Count > 0 && toolResults.TrueForAll(result => result.Status == ToolStatus.Failed))
         {
@@ -64,6 +68,22 @@ public sealed class TurnWorkflow(AgentCatalog agents, int maxToolRounds)
         }
 
         return new(turn, route, agent.Name, composition, toolResults, escalation);
+    }
+
+    // The router knows what customers write, not what the documents are about. Null when they have nothing near the message, or can't be asked:
+    // the reply that there is stands.
+    private async Task<Composition?> AskDocumentsAsync(
+        ITurnSteps steps, TurnRequest turn, RouteDecision route, Agent reader, List<ToolResult> toolResults)
+    {
+        try
+        {
+            var retrieval = await steps.RetrievePassagesAsync(new(turn, route));
+            return retrieval.Sufficient || retrieval.Plausible ? await ComposeAsync(steps, turn, route, reader, retrieval, toolResults) : null;
+        }
+        catch (StepFailedException)
+        {
+            return null;
+        }
     }
 
     private async Task<Composition> ComposeAsync(

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using TelecomSupport.Embedded.Knowledge;
+using TelecomSupport.Embedded.Routing;
 using TelecomSupport.Embedded.Storage;
 using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Evaluation;
@@ -50,7 +51,7 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         await using var database = new SqliteDatabase(folder.Path);
         var index = new SqliteKnowledgeIndex(database);
         await IngestAsync(documents, index);
-        var report = await new RetrievalEvaluation(index).RunAsync(questions, CancellationToken.None);
+        var report = await new RetrievalEvaluation(index, new LocalRouter(RouterModel.LoadShipped(), NullLogger<LocalRouter>.Instance)).RunAsync(questions, CancellationToken.None);
         output.WriteLine(report.ToString());
         return report;
     }

@@ -126,9 +126,9 @@ internal static class AccountTopics
         return plan is null ? null : turn.WithColleague($"{turn.Say.CantChangePlan}\n{plan.Text}\n");
     }
 
-    public static Part Prices(Exchange turn) => turn.WithColleague(turn.Say.NoPrices);
+    public static Part Prices(Exchange turn) => turn.WithColleague(turn.Say.NoPrices) with { Unsettled = true };
 
-    public static Part AccountDetails(Exchange turn) => turn.WithColleague(turn.Say.CantChangeDetails);
+    public static Part AccountDetails(Exchange turn) => turn.WithColleague(turn.Say.CantChangeDetails) with { Unsettled = true };
 
     private static Part? OwedWith(Exchange turn, string first, bool withMethod)
     {

@@ -24,7 +24,7 @@ internal static class ChargeTopics
         {
             return turn.Question.Has(Concept.NotOrdered) ? Choices(turn, asked.Answer, turn.Say.TellWhichIsWrong)
                 : BillTopics.Bill(turn) is not { } bill ? null
-                : turn.Question.NamesThing ? bill with { Text = $"{turn.Say.NoSuchCharge} {bill.Text}" }
+                : turn.Question.NamesThing ? bill with { Text = $"{turn.Say.NoSuchCharge} {bill.Text}", Unsettled = true }
                 : bill;
         }
 
@@ -35,7 +35,7 @@ internal static class ChargeTopics
 
         if (found.Count == 0)
         {
-            return Choices(turn, asked.Answer, $"{turn.Say.NoSuchCharge} {turn.Say.TellWhichIsWrong}");
+            return Choices(turn, asked.Answer, $"{turn.Say.NoSuchCharge} {turn.Say.TellWhichIsWrong}") with { Unsettled = true };
         }
 
         // A charge that recurs is explained once, by its newest.

@@ -11,6 +11,9 @@ internal sealed record Part(string Text, string Topic)
 
     public bool NeedsClarification { get; init; }
 
+    /// <summary>Nothing on the account answers it; the documents may.</summary>
+    public bool Unsettled { get; init; }
+
     /// <summary>The customer has said yes to a colleague.</summary>
     public bool Escalates { get; init; }
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using TelecomSupport.Billing;
 using TelecomSupport.Conversations;
+using TelecomSupport.Fallback;
 using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Routing;
 using TelecomSupport.Technical;
@@ -7,11 +10,34 @@ using TelecomSupport.Turns;
 
 namespace TelecomSupport.Knowledge.Evaluation;
 
-/// <summary>Asks labelled questions the way a thread would, each in a conversation of its own, and measures what comes back.</summary>
-public sealed class RetrievalEvaluation(IKnowledgeIndex index)
+/// <summary>
+/// Asks labelled questions the way a customer without a billing account would, each in a conversation of its own, and measures what comes back:
+/// the passages by what is found for the question, the replies by whole turns, the router's choice of an agent included.
+/// </summary>
+public sealed class RetrievalEvaluation
 {
-    private readonly PassageRetriever retriever = new(index, NullLogger<PassageRetriever>.Instance);
-    private readonly ExtractiveReply composer = new(index);
+    // None of its replies takes more: without an account no tool has anything to go on with.
+    private const int MaxToolRounds = 2;
+
+    private static readonly AgentCatalog Agents = new([TechnicalAgent.Definition, BillingAgent.Definition, FallbackAgent.Definition]);
+
+    private readonly TurnWorkflow workflow = new(Agents, MaxToolRounds);
+    private readonly IKnowledgeIndex index;
+    private readonly IMessageRouter router;
+    private readonly PassageRetriever retriever;
+    private readonly Dictionary<string, IReplyComposer> composers;
+
+    public RetrievalEvaluation(IKnowledgeIndex index, IMessageRouter router)
+    {
+        (this.index, this.router) = (index, router);
+        retriever = new(index, NullLogger<PassageRetriever>.Instance);
+        composers = new()
+        {
+            [TechnicalAgent.Definition.Name] = new ExtractiveReply(index),
+            [BillingAgent.Definition.Name] = new BillingDialogue(),
+            [FallbackAgent.Definition.Name] = new ClarificationReply(Agents),
+        };
+    }
 
     public async Task<RetrievalReport> RunAsync(IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
     {
@@ -47,8 +73,7 @@ public sealed class RetrievalEvaluation(IKnowledgeIndex index)
         var history = ConversationHistory.Empty;
         foreach (var message in question.History)
         {
-            var (_, composition, _) = await TurnAsync(message, history, cancellation);
-            history = history with { Turns = [.. history.Turns, Record(message, composition)] };
+            history = history with { Turns = [.. history.Turns, await TurnAsync(message, history, cancellation)] };
         }
 
         return history;
@@ -66,61 +91,78 @@ public sealed class RetrievalEvaluation(IKnowledgeIndex index)
         ReceivedAt = DateTimeOffset.UnixEpoch,
     };
 
-    private static TurnRecord Record(string message, Composition composition) => new()
-    {
-        Request = Request(message),
-        Recall = composition.Recall,
-        Unanswered = composition.Unanswered,
-        Result = new()
-        {
-            Response = composition.Reply ?? "",
-            ThreadId = "thread",
-            TurnId = "turn",
-            Category = TechnicalAgent.Definition.Category,
-            Confidence = 1,
-            Agent = TechnicalAgent.Definition.Name,
-            NeedsClarification = false,
-            Escalated = false,
-            Sources = composition.Sources,
-            Language = "en",
-            Sentiment = Sentiment.Neutral,
-            Degraded = false,
-            LatencyMs = 0,
-        },
-    };
-
     private async Task<Outcome> AskAsync(RetrievalQuestion question, CancellationToken cancellation)
     {
         var history = await HistoryAsync(question, cancellation);
-        var (_, composition, passages) = await TurnAsync(question.Question, history, cancellation);
-        var rank = 1 + passages.ToList().FindIndex(scored => question.IsAnsweredBy(scored.Passage.Document, scored.Passage.Section));
-        var cited = composition.Sources.Any(source => question.IsAnsweredBy(source.Document, source.Section));
-        var quotations = CitationCheck.Quotations(composition.Reply!, composition.Recall.Items.Count);
-        var byId = passages.ToDictionary(scored => scored.Passage.Id, scored => scored.Passage);
-        var exact = quotations.Count(quotation => CitationCheck.IsExact(quotation.Text, byId[composition.Recall.Items[quotation.Number - 1].Id]));
-        return new(question, rank, cited, composition.Unanswered, quotations.Count, exact);
+        var found = await retriever.RetrieveAsync(question.Question, history, cancellation);
+        var passages = await index.GetAsync([.. found.Passages.Select(passage => passage.PassageId)], cancellation);
+        var rank = 1 + passages.ToList().FindIndex(passage => question.IsAnsweredBy(passage.Document, passage.Section));
+        var turn = await TurnAsync(question.Question, history, cancellation);
+        var sources = turn.Result.Sources;
+        var cited = await index.GetAsync([.. turn.Recall.Items.Take(sources.Count).Select(item => item.Id)], cancellation);
+        var quotations = CitationCheck.Quotations(turn.Result.Response, sources.Count);
+        var exact = quotations.Count(quotation => CitationCheck.IsExact(quotation.Text, cited[quotation.Number - 1]));
+        var isRight = sources.Any(source => question.IsAnsweredBy(source.Document, source.Section));
+        return new(question, rank, isRight, sources.Count == 0, quotations.Count, exact);
     }
 
-    private async Task<(Turns.Retrieval Retrieval, Composition Composition, IReadOnlyList<ScoredPassage> Passages)> TurnAsync(
-        string message, ConversationHistory history, CancellationToken cancellation)
+    private async Task<TurnRecord> TurnAsync(string message, ConversationHistory history, CancellationToken cancellation)
     {
-        var retrieval = await retriever.RetrieveAsync(message, history, cancellation);
-        var passages = await index.GetAsync([.. retrieval.Passages.Select(passage => passage.PassageId)], cancellation);
-        ScoredPassage[] scored = [.. passages.Zip(retrieval.Passages, (passage, score) => new ScoredPassage(passage, score.Score))];
-        var route = new RouteDecision
-        {
-            Category = TechnicalAgent.Definition.Category,
-            Confidence = 1,
-            Source = RouteSource.Classifier,
-            Language = "en",
-            Sentiment = Sentiment.Neutral,
-        };
-        var request = new ComposeRequest(Request(message), route, TechnicalAgent.Definition.Name, retrieval, [], MayCallTools: false);
-        return (retrieval, await composer.ComposeAsync(new(request, history, scored), cancellation), scored);
+        var steps = new Steps(this, history, cancellation);
+        await workflow.RunAsync(steps, Request(message));
+        return steps.Saved!;
     }
 
     private sealed record Outcome(RetrievalQuestion Question, int Rank, bool CitedRight, bool Refused, int Quotations, int ExactQuotations)
     {
         public bool IsRight => Question.Answers.Count > 0 ? CitedRight : Refused;
+    }
+
+    // A turn's steps without a store: the conversation is given, and what is to be saved is kept.
+    private sealed class Steps(RetrievalEvaluation evaluation, ConversationHistory history, CancellationToken cancellation) : ITurnSteps
+    {
+        public TurnRecord? Saved { get; private set; }
+
+        public Task<RouteDecision> RouteMessageAsync(TurnRequest turn) => evaluation.router.RouteAsync(turn.Message, history, cancellation);
+
+        public Task<Turns.Retrieval> RetrievePassagesAsync(RoutedTurn turn) =>
+            evaluation.retriever.RetrieveAsync(turn, Agents.For(turn.Route.Category), history, cancellation);
+
+        public async Task<Composition> ComposeReplyAsync(ComposeRequest request)
+        {
+            var scores = request.Retrieval?.Passages ?? [];
+            var passages = await evaluation.index.GetAsync([.. scores.Select(passage => passage.PassageId)], cancellation);
+            ScoredPassage[] scored = [.. passages.Zip(scores, (passage, score) => new ScoredPassage(passage, score.Score))];
+            return await evaluation.composers[request.Agent].ComposeAsync(new(request, history, scored), cancellation);
+        }
+
+        public Task<ToolResult> CallBillingToolAsync(ToolCallRequest request)
+        {
+            var answer = new ToolErrorAnswer("The customer has no billing account.", ToolErrors.NoAccount);
+            return Task.FromResult(new ToolResult(
+                request.Call, ToolStatus.Rejected, JsonSerializer.SerializeToElement(answer, SupportJson.Options), DurationMs: 0));
+        }
+
+        public Task<TurnResult> SaveTurnAsync(TurnDraft draft)
+        {
+            var result = new TurnResult
+            {
+                Response = draft.Composition.Reply!,
+                ThreadId = draft.Turn.ThreadId,
+                TurnId = draft.Turn.TurnId,
+                Category = draft.Route?.Category ?? Agents.Fallback.Category,
+                Confidence = draft.Route?.Confidence ?? 0,
+                Agent = draft.Agent,
+                NeedsClarification = draft.Composition.NeedsClarification,
+                Escalated = draft.Escalation is not null,
+                Sources = draft.Composition.Sources,
+                Language = draft.Route?.Language ?? "en",
+                Sentiment = Sentiment.Neutral,
+                Degraded = false,
+                LatencyMs = 0,
+            };
+            Saved = new() { Request = draft.Turn, Result = result, Recall = draft.Composition.Recall, Unanswered = draft.Composition.Unanswered };
+            return Task.FromResult(result);
+        }
     }
 }

@@ -22,6 +22,13 @@ public sealed partial class PassageRetriever(
     // Cormack, Clarke and Büttcher, 2009.
     private const double FusionConstant = 60;
 
+    /// <summary>
+    /// Retrieves for a turn. What was routed to an agent without documents, and that this one can't settle, goes on from nothing that documents said:
+    /// it stands alone, and the surer the router was, the better the passages must answer.
+    /// </summary>
+    public Task<Turns.Retrieval> RetrieveAsync(RoutedTurn turn, Agent agent, ConversationHistory history, CancellationToken cancellation) =>
+        agent.Retrieves ? RetrieveAsync(turn.Turn.Message, history, cancellation) : SearchAsync(turn.Turn.Message, cancellation, turn.Route.Confidence);
+
     public async Task<Turns.Retrieval> RetrieveAsync(string message, ConversationHistory history, CancellationToken cancellation)
     {
         var followUp = FollowUp.Read(message, history);
@@ -38,13 +45,18 @@ public sealed partial class PassageRetriever(
         return await SearchAsync(followUp.Question, cancellation);
     }
 
-    private async Task<Turns.Retrieval> SearchAsync(string text, CancellationToken cancellation)
+    private async Task<Turns.Retrieval> SearchAsync(string text, CancellationToken cancellation, double? elsewhere = null)
     {
         var question = QuestionAnalyzer.Analyze(text, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
         var vector = embeddings is null ? null : await EmbedAsync(embeddings, text, cancellation);
         var found = await index.SearchAsync(new(text, question.Stems, vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
         var answered = AnsweredProbability(ranked);
+        if (elsewhere is { } confidence)
+        {
+            answered = RetrievalModel.Fitted.ElsewhereProbability(Answerability.ElsewhereFeatures(answered, confidence, question));
+        }
+
         var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);
         return new(text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], answered > 0.5, answered > PlausibleProbability);
     }

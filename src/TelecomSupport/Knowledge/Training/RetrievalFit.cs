@@ -1,5 +1,6 @@
 using TelecomSupport.Knowledge.Evaluation;
 using TelecomSupport.Knowledge.Retrieval;
+using TelecomSupport.Routing;
 
 namespace TelecomSupport.Knowledge.Training;
 
@@ -18,9 +19,10 @@ public sealed class RetrievalFit
     private readonly List<Searched> searched = [];
 
     /// <summary>Searches an index for the questions that its documents are asked, to be fitted on.</summary>
-    public async Task AddAsync(IKnowledgeIndex index, IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
+    public async Task AddAsync(
+        IKnowledgeIndex index, IMessageRouter router, IReadOnlyList<RetrievalQuestion> questions, CancellationToken cancellation)
     {
-        var evaluation = new RetrievalEvaluation(index);
+        var evaluation = new RetrievalEvaluation(index, router);
         foreach (var labelled in questions)
         {
             var followUp = FollowUp.Read(labelled.Question, await evaluation.HistoryAsync(labelled, cancellation));
