@@ -13,11 +13,13 @@ internal static class LanguageGuess
     // How much likelier a customer goes on in the conversation's language.
     private const double Lean = 3;
 
+    private const int ShortestWord = 3;
+
     /// <returns>ISO 639-1; English for a script that none of the six is written in.</returns>
     public static string Of(string message, MessageScores scores, ConversationHistory history)
     {
         var spoken = history.Last?.Result.Language;
-        if (scores.Unknown)
+        if (scores.Unknown || IsOnlyACode(message))
         {
             return spoken ?? Fallback;
         }
@@ -30,4 +32,8 @@ internal static class LanguageGuess
         var evidence = Math.Min(1, MessageText.Words(message).Count / EnoughWords);
         return scores.Of(RouterModel.LanguageHead).MaxBy(entry => Math.Pow(entry.Value, evidence) * (entry.Key == spoken ? Lean : 1)).Key;
     }
+
+    // "KI-2026-043" is said in every language.
+    private static bool IsOnlyACode(string message) =>
+        message.Any(char.IsAsciiDigit) && !MessageText.Words(message).Exists(word => word.Length >= ShortestWord && word.All(char.IsLetter));
 }

@@ -34,7 +34,8 @@ public sealed class TurnSteps(
     public async Task<Retrieval> RetrievePassagesAsync(RoutedTurn routed, CancellationToken cancellation)
     {
         var history = await histories.ReadAsync(routed.Turn, cancellation);
-        return await retriever.RetrieveAsync(routed, agents.For(routed.Route.Category), history, cancellation);
+        return await retriever.RetrieveAsync(
+            routed.Turn.Message, history, agents.For(routed.Route.Category).Retrieves ? null : routed.Route.Confidence, cancellation);
     }
 
     public async Task<Composition> ComposeReplyAsync(ComposeRequest request, CancellationToken cancellation)

@@ -312,6 +312,21 @@ public sealed class BillingDialogueTests
         Assert.Equal(EscalationReason.PersonRequested, talk.Last.Escalate);
     }
 
+    [Theory]
+    [InlineData("do you have any special offers?", true)]
+    [InlineData("what is the charge for the golden umbrella?", true)]
+    [InlineData("hmm", true)]
+    [InlineData("what do I owe?", false)]
+    [InlineData("cancel my contract", false)]
+    public async Task WhatTheAccountDoesNotTell_IsLeftToTheDocuments(string message, bool unsettled)
+    {
+        var talk = Nora();
+
+        await talk.Say(message);
+
+        Assert.Equal(unsettled, talk.Last.Unsettled);
+    }
+
     [Fact]
     public async Task NoBillsYet_IsSaid()
     {
@@ -321,7 +336,10 @@ public sealed class BillingDialogueTests
     [Fact]
     public async Task UnknownCustomer_IsToldSo()
     {
-        Assert.Contains("can't find a billing account", await Talk("nobody").Say("What do I owe?"), StringComparison.Ordinal);
+        var talk = Talk("nobody");
+
+        Assert.Contains("can't find a billing account", await talk.Say("What do I owe?"), StringComparison.Ordinal);
+        Assert.True(talk.Last.Unsettled);
     }
 
     [Fact]

@@ -45,6 +45,16 @@ public sealed class ClarificationReplyTests
         Assert.Contains(expected, composition.Reply, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("what does NP-12 mean", true)]
+    [InlineData("asdf qwer", true)]
+    [InlineData("Hello, what does NP-12 mean on my phone?", true)]
+    [InlineData("hello there", false)]
+    [InlineData("Thank you so much, you've been great!", false)]
+    [InlineData("are you a robot?", false)]
+    public async Task Compose_WhatIsNoSmallTalk_IsLeftToTheDocuments(string message, bool unsettled) =>
+        Assert.Equal(unsettled, (await Compose("en", message)).Unsettled);
+
     [Fact]
     public async Task Compose_LanguageWithoutPhrases_AnswersInEnglish() =>
         Assert.Contains("I can help with:", (await Compose("ja", "もしもし")).Reply, StringComparison.Ordinal);

@@ -28,6 +28,8 @@ internal sealed class ScriptedSteps : ITurnSteps
 
     public Func<ComposeRequest, Composition> Compose { get; set; } = _ => new() { Reply = "Sixty minutes [1]." };
 
+    public Retrieval Retrieved { get; set; } = new("question", [new("passage", 0.8)], Sufficient: true);
+
     public Func<ToolCall, ToolResult> CallTool { get; set; } = call => new(call, ToolStatus.Succeeded, JsonSerializer.SerializeToElement(new { }), 1);
 
     /// <summary>The step that fails for good, if any.</summary>
@@ -56,7 +58,7 @@ internal sealed class ScriptedSteps : ITurnSteps
     public Task<RouteDecision> RouteMessageAsync(TurnRequest turn) => Step(TurnStepNames.RouteMessage, () => Route);
 
     public Task<Retrieval> RetrievePassagesAsync(RoutedTurn turn) =>
-        Step(TurnStepNames.RetrievePassages, () => new Retrieval(turn.Turn.Message, [new("passage", 0.8)], true));
+        Step(TurnStepNames.RetrievePassages, () => Retrieved);
 
     public Task<Composition> ComposeReplyAsync(ComposeRequest request) => Step(TurnStepNames.ComposeReply, () => Compose(request));
 

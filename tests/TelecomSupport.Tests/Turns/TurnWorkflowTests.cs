@@ -12,6 +12,8 @@ public sealed class TurnWorkflowTests
     private static readonly AgentCatalog Agents = new([TechnicalAgent.Definition, BillingAgent.Definition, FallbackAgent.Definition]);
     private static readonly string CaseId = Ids.EscalationCase(ScriptedSteps.Turn.TurnId);
 
+    private static readonly Composition Unsettled = new() { Reply = "What do you need?", NeedsClarification = true, Unsettled = true };
+
     private readonly ScriptedSteps steps = new();
 
     [Fact]
@@ -140,6 +142,61 @@ public sealed class TurnWorkflowTests
         Assert.Equal(expected, steps.Saved!.Escalation);
         Assert.True(result.NeedsClarification);
         Assert.Equal(expected is null, result.Response == "What do you need?");
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("billing")]
+    public async Task Run_Unsettled_DocumentsAnswer(string category)
+    {
+        steps.Route = ScriptedSteps.Routed(category) with { ClarificationsBefore = 2 };
+        steps.Compose = request => request.Agent == "technical" ? new() { Reply = "Sixty minutes [1]." } : Unsettled;
+
+        var result = await RunAsync();
+
+        Assert.Equal(["route_message", "compose_reply", "retrieve_passages", "compose_reply", "save_turn"], steps.Calls);
+        Assert.Equal((category, "technical", "Sixty minutes [1]."), (result.Category, result.Agent, result.Response));
+        Assert.Null(steps.Saved!.Escalation);
+    }
+
+    [Fact]
+    public async Task Run_UnsettledAndNothingNearInTheDocuments_AsksWhatIsMeant()
+    {
+        steps.Route = ScriptedSteps.Routed("other");
+        steps.Compose = _ => Unsettled;
+        steps.Retrieved = new("question", [new("passage", 0.1)], Sufficient: false);
+
+        var result = await RunAsync();
+
+        Assert.Equal(["route_message", "compose_reply", "retrieve_passages", "save_turn"], steps.Calls);
+        Assert.Equal(("fallback", Unsettled.Reply, true), (result.Agent, result.Response, result.NeedsClarification));
+        Assert.False(steps.Saved!.Composition.Unanswered);
+    }
+
+    [Fact]
+    public async Task Run_UnsettledAndTheDocumentsDontCoverIt_IsCountedAsUnanswered()
+    {
+        steps.Route = ScriptedSteps.Routed("billing");
+        steps.Compose = request => request.Agent == "technical" ? new() { Reply = "Not covered.", Unanswered = true } : Unsettled;
+        steps.Retrieved = new("question", [new("passage", 0.4)], Sufficient: false, Plausible: true);
+
+        var result = await RunAsync();
+
+        Assert.Equal(("billing", Unsettled.Reply), (result.Agent, result.Response));
+        Assert.True(steps.Saved!.Composition.Unanswered);
+    }
+
+    [Fact]
+    public async Task Run_UnsettledAndTheDocumentsCantBeAsked_KeepsTheReplyThereIs()
+    {
+        steps.Route = ScriptedSteps.Routed("other");
+        steps.Compose = _ => Unsettled;
+        steps.Failing = TurnStepNames.RetrievePassages;
+
+        var result = await RunAsync();
+
+        Assert.Equal(("fallback", Unsettled.Reply), (result.Agent, result.Response));
+        Assert.Null(steps.Saved!.Escalation);
     }
 
     [Fact]

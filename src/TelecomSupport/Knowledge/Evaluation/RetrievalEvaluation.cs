@@ -94,13 +94,14 @@ public sealed class RetrievalEvaluation
     private async Task<Outcome> AskAsync(RetrievalQuestion question, CancellationToken cancellation)
     {
         var history = await HistoryAsync(question, cancellation);
-        var found = await retriever.RetrieveAsync(question.Question, history, cancellation);
+        var found = await retriever.RetrieveAsync(question.Question, history, elsewhere: null, cancellation);
         var passages = await index.GetAsync([.. found.Passages.Select(passage => passage.PassageId)], cancellation);
         var rank = 1 + passages.ToList().FindIndex(passage => question.IsAnsweredBy(passage.Document, passage.Section));
         var turn = await TurnAsync(question.Question, history, cancellation);
         var sources = turn.Result.Sources;
         var cited = await index.GetAsync([.. turn.Recall.Items.Take(sources.Count).Select(item => item.Id)], cancellation);
-        var quotations = CitationCheck.Quotations(turn.Result.Response, sources.Count);
+        var introduction = ReplyPhrases.In(turn.Result.Language).QuotedInEnglish;
+        var quotations = sources.Count == 0 ? [] : CitationCheck.Quotations(turn.Result.Response[introduction.Length..], sources.Count);
         var exact = quotations.Count(quotation => CitationCheck.IsExact(quotation.Text, cited[quotation.Number - 1]));
         var isRight = sources.Any(source => question.IsAnsweredBy(source.Document, source.Section));
         return new(question, rank, isRight, sources.Count == 0, quotations.Count, exact);
@@ -126,7 +127,8 @@ public sealed class RetrievalEvaluation
         public Task<RouteDecision> RouteMessageAsync(TurnRequest turn) => evaluation.router.RouteAsync(turn.Message, history, cancellation);
 
         public Task<Turns.Retrieval> RetrievePassagesAsync(RoutedTurn turn) =>
-            evaluation.retriever.RetrieveAsync(turn, Agents.For(turn.Route.Category), history, cancellation);
+            evaluation.retriever.RetrieveAsync(
+            turn.Turn.Message, history, Agents.For(turn.Route.Category).Retrieves ? null : turn.Route.Confidence, cancellation);
 
         public async Task<Composition> ComposeReplyAsync(ComposeRequest request)
         {

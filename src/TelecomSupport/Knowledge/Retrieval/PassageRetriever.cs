@@ -22,14 +22,12 @@ public sealed partial class PassageRetriever(
     // Cormack, Clarke and Büttcher, 2009.
     private const double FusionConstant = 60;
 
-    /// <summary>
-    /// Retrieves for a turn. What was routed to an agent without documents, and that this one can't settle, goes on from nothing that documents said:
-    /// it stands alone, and the surer the router was, the better the passages must answer.
-    /// </summary>
-    public Task<Turns.Retrieval> RetrieveAsync(RoutedTurn turn, Agent agent, ConversationHistory history, CancellationToken cancellation) =>
-        agent.Retrieves ? RetrieveAsync(turn.Turn.Message, history, cancellation) : SearchAsync(turn.Turn.Message, cancellation, turn.Route.Confidence);
-
-    public async Task<Turns.Retrieval> RetrieveAsync(string message, ConversationHistory history, CancellationToken cancellation)
+    /// <param name="elsewhere">
+    /// How sure the router was that the message is an agent's that has no documents, and can't settle it, 0 to 1: the surer, the better the passages
+    /// must answer. Null for a message that is the documents' own.
+    /// </param>
+    public async Task<Turns.Retrieval> RetrieveAsync(
+        string message, ConversationHistory history, double? elsewhere, CancellationToken cancellation)
     {
         var followUp = FollowUp.Read(message, history);
         if (followUp.Chosen is { } chosen && await index.GetAsync([chosen.Id], cancellation) is [var passage])
@@ -37,15 +35,15 @@ public sealed partial class PassageRetriever(
             return new(followUp.Question, [new(passage.Id, 1)], Sufficient: true);
         }
 
-        if (followUp.MayStandAlone && followUp.Question != message && await SearchAsync(message, cancellation) is { Sufficient: true } alone)
+        if (followUp.MayStandAlone && followUp.Question != message && await SearchAsync(message, elsewhere, cancellation) is { Sufficient: true } alone)
         {
             return alone;
         }
 
-        return await SearchAsync(followUp.Question, cancellation);
+        return await SearchAsync(followUp.Question, elsewhere, cancellation);
     }
 
-    private async Task<Turns.Retrieval> SearchAsync(string text, CancellationToken cancellation, double? elsewhere = null)
+    private async Task<Turns.Retrieval> SearchAsync(string text, double? elsewhere, CancellationToken cancellation)
     {
         var question = QuestionAnalyzer.Analyze(text, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
         var vector = embeddings is null ? null : await EmbedAsync(embeddings, text, cancellation);
