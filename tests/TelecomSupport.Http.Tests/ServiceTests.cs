@@ -132,6 +132,8 @@ public class ServiceTests
 
         Assert.Contains("technical: ", graph, StringComparison.Ordinal);
         Assert.Contains("agent0_retrieve", graph, StringComparison.Ordinal);
+        Assert.Contains("agent1_compose -.->|\"left unsettled\"| agent0_retrieve", graph, StringComparison.Ordinal);
+        Assert.Contains("agent2_compose -.->|\"left unsettled\"| agent0_retrieve", graph, StringComparison.Ordinal);
         Assert.DoesNotContain("agent2_retrieve", graph, StringComparison.Ordinal);
     }
 

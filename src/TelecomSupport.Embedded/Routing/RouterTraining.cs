@@ -43,9 +43,27 @@ public static class RouterTraining
     }
 
     /// <param name="tsv">The content of <c>messages.tsv</c>.</param>
-    public static RouterModel Train(string tsv)
+    public static RouterModel Train(string tsv) =>
+        Train(TrainingMessage.Parse(tsv), Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tsv))));
+
+    /// <returns>Each message with a model that was trained without it and its neighbours.</returns>
+    public static IEnumerable<(TrainingMessage Message, RouterModel Model)> HeldOut(string tsv)
     {
         var messages = TrainingMessage.Parse(tsv);
+        for (var fold = 0; fold < Folds; fold++)
+        {
+            var model = Train([.. messages.Where((_, i) => FoldOf(i) != fold)], trainedFrom: "");
+            foreach (var message in messages.Where((_, i) => FoldOf(i) == fold))
+            {
+                yield return (message, model);
+            }
+        }
+    }
+
+    private static int FoldOf(int message) => message / FoldRun % Folds;
+
+    private static RouterModel Train(IReadOnlyList<TrainingMessage> messages, string trainedFrom)
+    {
         var known = messages.SelectMany(message => MessageFeatures.Words(message.Text)).CountBy(word => word)
             .Where(count => count.Value >= MinMessages).Select(count => count.Key).ToHashSet();
         var features = messages.Select(message => MessageFeatures.Of(message.Text, known.Contains)).ToArray();
@@ -55,8 +73,7 @@ public static class RouterTraining
         var untrained = new RouterModel("", vocabulary, importance, []);
         var examples = features.Select(set => untrained.Project(set)).Select(v => new VBuffer<float>(vocabulary.Length, v.Indices.Length, v.Values, v.Indices)).ToArray();
 
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(tsv)));
-        return new(hash, vocabulary, importance, [.. Targets.Select(target => TrainHead(target, messages, examples))]);
+        return new(trainedFrom, vocabulary, importance, [.. Targets.Select(target => TrainHead(target, messages, examples))]);
     }
 
     private static RouterHead TrainHead(Target target, IReadOnlyList<TrainingMessage> messages, VBuffer<float>[] examples)
@@ -70,8 +87,8 @@ public static class RouterTraining
         var held = new List<(double[] Scores, uint Label)>();
         for (var fold = 0; fold < Folds; fold++)
         {
-            var head = Fit(target, [.. rows.Where((_, i) => i / FoldRun % Folds != fold)], temperature: 1);
-            held.AddRange(rows.Where((_, i) => i / FoldRun % Folds == fold)
+            var head = Fit(target, [.. rows.Where((_, i) => FoldOf(i) != fold)], temperature: 1);
+            held.AddRange(rows.Where((_, i) => FoldOf(i) == fold)
                 .Select(row => (head.Logits(row.Features.GetIndices().ToArray(), row.Features.GetValues().ToArray()), row.Label)));
         }
 

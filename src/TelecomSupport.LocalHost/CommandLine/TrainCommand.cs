@@ -1,7 +1,12 @@
 using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using TelecomSupport.Conversations;
 using TelecomSupport.Embedded.Routing;
+using TelecomSupport.Knowledge;
 using TelecomSupport.Knowledge.Evaluation;
 using TelecomSupport.Knowledge.Training;
+using TelecomSupport.Routing;
+using TelecomSupport.Technical;
 
 namespace TelecomSupport.LocalHost.CommandLine;
 
@@ -68,20 +73,52 @@ internal static class TrainCommand
             Description = "The questions to the documents of Knowledge:Documents; their dev half is fitted on.",
             DefaultValueFactory = _ => "data/evaluation/retrieval.jsonl",
         };
-        var command = new Command("retrieval", "Fit the weights of ranking and of the decision to answer, and print them as C#.") { corpora, own };
+        var messages = new Option<string>("--messages")
+        {
+            Description = "The router's labelled messages, tab separated: what is asked of other agents.",
+            DefaultValueFactory = _ => RouterTraining.MessagesPath,
+        };
+        var command = new Command("retrieval", "Fit the weights of ranking and of the decision to answer, and print them as C#.") { corpora, own, messages };
         command.SetAction(async (parsed, cancellation) =>
         {
             var fit = new RetrievalFit();
             var questions = RetrievalQuestion.Read(parsed.GetRequiredValue(own), "dev");
-            await RetrievalCorpus.UseAsync(settings, (index, router) => fit.AddAsync(index, router, questions, cancellation), cancellation);
-            foreach (var corpus in Directory.GetDirectories(parsed.GetRequiredValue(corpora)).Order(StringComparer.Ordinal))
+            var folders = Directory.GetDirectories(parsed.GetRequiredValue(corpora)).Order(StringComparer.Ordinal).ToArray();
+            var elsewhere = await ElsewhereAsync(await File.ReadAllTextAsync(parsed.GetRequiredValue(messages), cancellation), cancellation);
+            // Each is asked of one of the corpora.
+            var shares = elsewhere.Select((message, i) => (message, i)).ToLookup(entry => entry.i % (folders.Length + 1), entry => entry.message);
+            async Task AddAsync(IKnowledgeIndex index, IMessageRouter router, IReadOnlyList<RetrievalQuestion> asked, int share)
             {
-                await RetrievalCorpus.UseAsync(corpus, settings, (index, router, asked) => fit.AddAsync(index, router, asked, cancellation), cancellation);
+                await fit.AddAsync(index, router, asked, cancellation);
+                await fit.AddElsewhereAsync(index, shares[share], cancellation);
+            }
+
+            await RetrievalCorpus.UseAsync(settings, (index, router) => AddAsync(index, router, questions, folders.Length), cancellation);
+            for (var i = 0; i < folders.Length; i++)
+            {
+                await RetrievalCorpus.UseAsync(folders[i], settings, (index, router, asked) => AddAsync(index, router, asked, i), cancellation);
             }
 
             Console.WriteLine(fit.Fit());
             return ExitCodes.Done;
         });
         return command;
+    }
+
+    // English messages that are not technical, and that a router which didn't learn from them didn't take for it.
+    private static async Task<List<(string Message, double Confidence)>> ElsewhereAsync(string tsv, CancellationToken cancellation)
+    {
+        var technical = TechnicalAgent.Definition.Category;
+        var elsewhere = new List<(string Message, double Confidence)>();
+        foreach (var (message, model) in RouterTraining.HeldOut(tsv).Where(entry => entry.Message.Language == "en" && entry.Message.Label != technical))
+        {
+            var route = await new LocalRouter(model, NullLogger<LocalRouter>.Instance).RouteAsync(message.Text, ConversationHistory.Empty, cancellation);
+            if (route.Category != technical)
+            {
+                elsewhere.Add((message.Text, route.Confidence));
+            }
+        }
+
+        return elsewhere;
     }
 }

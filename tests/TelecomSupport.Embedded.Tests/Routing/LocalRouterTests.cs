@@ -47,6 +47,23 @@ public sealed class LocalRouterTests
         }
     }
 
+    [Theory]
+    [InlineData("other")]
+    [InlineData("billing")]
+    public async Task RouteAsync_FollowUpToWhatTheDocumentsAnswered_IsTechnical(string category)
+    {
+        var before = Turn("…", category);
+
+        var decision = await Route("and how long is that valid?", before with { Result = before.Result with { Agent = "technical" } });
+
+        Assert.Equal("technical", decision.Category);
+    }
+
+    [Theory]
+    [InlineData("KI-2026-043")]
+    [InlineData("ML-301??")]
+    public async Task RouteAsync_OnlyACode_IsInNoOtherLanguage(string message) => Assert.Equal("en", (await Route(message)).Language);
+
     [Fact]
     public async Task RouteAsync_BareMonthAfterBilling_StaysWithBilling() =>
         Assert.Equal("billing", (await Route("and for October?", Turn("How much was my bill in September?", "billing"))).Category);

@@ -49,7 +49,7 @@ public sealed partial class PassageRetriever(
         var vector = embeddings is null ? null : await EmbedAsync(embeddings, text, cancellation);
         var found = await index.SearchAsync(new(text, question.Stems, vector, Candidates), cancellation);
         var ranked = PassageRanker.Rank(question, found, RetrievalModel.Fitted);
-        var answered = AnsweredProbability(ranked);
+        var answered = RetrievalModel.Fitted.AnsweredProbability(ranked);
         if (elsewhere is { } confidence)
         {
             answered = RetrievalModel.Fitted.ElsewhereProbability(Answerability.ElsewhereFeatures(answered, confidence, question));
@@ -58,14 +58,6 @@ public sealed partial class PassageRetriever(
         var best = PassageRanker.Diverse(vector is null ? ranked : Fused(ranked, found), Top);
         return new(text, [.. best.Select(passage => new PassageScore(passage.Passage.Id, passage.Score))], answered > 0.5, answered > PlausibleProbability);
     }
-
-    // A question that an author lists is answered: the author says so.
-    private static double AnsweredProbability(List<RankedPassage> ranked) => ranked switch
-    {
-        [] => 0,
-        [{ IsListed: true }, ..] => 1,
-        _ => RetrievalModel.Fitted.AnsweredProbability(Answerability.Features(ranked)),
-    };
 
     // The index's order has the meaning in it, ours the words.
     private static List<RankedPassage> Fused(List<RankedPassage> ranked, IReadOnlyList<ScoredPassage> found)

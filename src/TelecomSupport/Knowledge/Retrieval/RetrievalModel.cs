@@ -10,20 +10,29 @@ namespace TelecomSupport.Knowledge.Retrieval;
 internal sealed record RetrievalModel(IReadOnlyList<double> Ranking, IReadOnlyList<double> Answerability, IReadOnlyList<double> Elsewhere)
 {
     public static readonly RetrievalModel Fitted = new(
-        [4.92, 1.57, 0.95, 1.39, 1.55, 3.64, -2.38, -3.12, 6.82, 2.40, 4.18, 0.13, 15.37],
-        [2.69, 2.18, 0.85, 9.03, 5.11, -0.39],
-        [1.33, 4.32, 2.67, -1.38]);
+        [4.96, 1.43, 0.91, 1.40, 1.48, 3.52, -2.38, -3.14, 6.82, 2.26, 4.03, 0.04, 15.67],
+        [2.58, 2.14, 0.90, 9.06, 5.31, -0.49],
+        [1.25, 4.75, 2.63, -1.32]);
 
     private readonly double most = Ranking.Where(weight => weight > 0).Sum();
 
     /// <returns>The share of what a passage that meets the question in every way would have, 0 to 1.</returns>
     public double Relevance(double[] features) => Math.Clamp(Sum(Ranking, features) / most, 0, 1);
 
+    /// <param name="ranked">Best first.</param>
     /// <returns>0 to 1; at 0.5 a right answer that might be withheld and a wrong one that might be given weigh the same.</returns>
-    public double AnsweredProbability(double[] features) => 1 / (1 + Math.Exp(-Sum(Answerability, features) - Answerability[^1]));
+    public double AnsweredProbability(IReadOnlyList<RankedPassage> ranked) => ranked switch
+    {
+        [] => 0,
+        // A question that an author lists is answered: the author says so.
+        [{ IsListed: true }, ..] => 1,
+        _ => Logistic(Answerability, Retrieval.Answerability.Features(ranked)),
+    };
 
     /// <returns>0 to 1: whether the documents answer what was routed elsewhere.</returns>
-    public double ElsewhereProbability(double[] features) => 1 / (1 + Math.Exp(-Sum(Elsewhere, features) - Elsewhere[^1]));
+    public double ElsewhereProbability(double[] features) => Logistic(Elsewhere, features);
+
+    private static double Logistic(IReadOnlyList<double> weights, double[] features) => 1 / (1 + Math.Exp(-Sum(weights, features) - weights[^1]));
 
     private static double Sum(IReadOnlyList<double> weights, double[] features)
     {

@@ -1,6 +1,8 @@
+using TelecomSupport.Conversations;
 using TelecomSupport.Knowledge.Evaluation;
 using TelecomSupport.Knowledge.Retrieval;
 using TelecomSupport.Routing;
+using TelecomSupport.Technical;
 
 namespace TelecomSupport.Knowledge.Training;
 
@@ -8,7 +10,9 @@ namespace TelecomSupport.Knowledge.Training;
 /// Fits the weights of <see cref="RetrievalModel"/>: ranking by maximum likelihood of the right passages in a softmax over a question's
 /// candidates (ListNet's top-one probability; Cao et al., 2007), answerability by logistic regression in which answerable and unanswerable
 /// questions weigh the same and no weight is below 0: the questions of the data are harder than most, and must not teach that a passage which
-/// meets more of a question answers it less. Both with a quadratic penalty, by gradient ascent; the same data gives the same weights.
+/// meets more of a question answers it less. What was routed elsewhere has a regression of its own, in which questions with an answer, questions
+/// without and messages that ask the documents nothing weigh the same. All with a quadratic penalty, by gradient ascent; the same data gives the
+/// same weights.
 /// </summary>
 public sealed class RetrievalFit
 {
@@ -17,6 +21,7 @@ public sealed class RetrievalFit
     private const double Penalty = 0.1;
 
     private readonly List<Searched> searched = [];
+    private readonly List<RoutedElsewhere> elsewhere = [];
 
     /// <summary>Searches an index for the questions that its documents are asked, to be fitted on.</summary>
     public async Task AddAsync(
@@ -29,6 +34,23 @@ public sealed class RetrievalFit
             var question = QuestionAnalyzer.Analyze(followUp.Question, await index.ReadLexiconAsync(cancellation), Synonyms.Shipped);
             var found = await index.SearchAsync(new(question.Text, question.Stems, Vector: null, Candidates), cancellation);
             searched.Add(new(labelled, question, found));
+            var route = await router.RouteAsync(labelled.Question, ConversationHistory.Empty, cancellation);
+            if (labelled.History.Count == 0 && route.Category != TechnicalAgent.Definition.Category)
+            {
+                elsewhere.Add(new(labelled.Answers.Count > 0 ? Asks.Answered : Asks.Unanswered, route.Confidence, question, found));
+            }
+        }
+    }
+
+    /// <summary>Searches an index for messages that are not its documents' and were routed elsewhere, to be fitted on.</summary>
+    public async Task AddElsewhereAsync(IKnowledgeIndex index, IEnumerable<(string Message, double Confidence)> messages, CancellationToken cancellation)
+    {
+        var lexicon = await index.ReadLexiconAsync(cancellation);
+        foreach (var (message, confidence) in messages)
+        {
+            var question = QuestionAnalyzer.Analyze(message, lexicon, Synonyms.Shipped);
+            var found = await index.SearchAsync(new(message, question.Stems, Vector: null, Candidates), cancellation);
+            elsewhere.Add(new(Asks.Nothing, confidence, question, found));
         }
     }
 
@@ -37,7 +59,26 @@ public sealed class RetrievalFit
     {
         var ranking = FitRanking(searched);
         var answerability = FitAnswerability(searched, RetrievalModel.Fitted with { Ranking = ranking });
-        return $"[{Written(ranking)}],\n[{Written(answerability)}]";
+        var fitted = new RetrievalModel(ranking, answerability, RetrievalModel.Fitted.Elsewhere);
+        return $"[{Written(ranking)}],\n[{Written(answerability)}],\n[{Written(FitElsewhere(elsewhere, fitted))}]";
+    }
+
+    private static double[] FitElsewhere(List<RoutedElsewhere> elsewhere, RetrievalModel model)
+    {
+        var kinds = elsewhere.CountBy(entry => entry.Asks).ToDictionary();
+        var examples = elsewhere.ConvertAll(entry =>
+        {
+            var answered = model.AnsweredProbability(PassageRanker.Rank(entry.Question, entry.Found, model));
+            return (Features: (double[])[.. Answerability.ElsewhereFeatures(answered, entry.Confidence, entry.Question), 1], entry.Asks);
+        });
+        return Ascend(RetrievalModel.Fitted.Elsewhere.Count, examples.Count, isAnswerability: true, (weights, gradient) =>
+        {
+            foreach (var (features, asks) in examples)
+            {
+                var error = (asks == Asks.Answered ? 1 : 0) - (1 / (1 + Math.Exp(-Dot(weights, features))));
+                Add(gradient, features, error * examples.Count / kinds.Count / kinds[asks]);
+            }
+        });
     }
 
     private static double[] FitRanking(List<Searched> searched)
@@ -129,4 +170,13 @@ public sealed class RetrievalFit
         string.Join(", ", weights.Select(weight => weight.ToString("F2", System.Globalization.CultureInfo.InvariantCulture)));
 
     private sealed record Searched(RetrievalQuestion Labelled, Question Question, IReadOnlyList<ScoredPassage> Found);
+
+    private enum Asks
+    {
+        Nothing,
+        Answered,
+        Unanswered,
+    }
+
+    private sealed record RoutedElsewhere(Asks Asks, double Confidence, Question Question, IReadOnlyList<ScoredPassage> Found);
 }

@@ -72,12 +72,27 @@ public sealed class PassageRankerTests
             Probability("mates get told there is no room left", [listed, other]) > Probability("mates get told there is no room left", [silent, other]));
     }
 
+    [Fact]
+    public void Elsewhere_SureRouterOrFewWords_TakeABetterAnswer()
+    {
+        const string Asked = "how many messages does the mailbox take before it is full";
+        var likely = Elsewhere(Asked, confidence: 0.6);
+
+        Assert.True(likely > 0.5);
+        Assert.True(likely > Elsewhere(Asked, confidence: 0.99));
+        Assert.True(likely > Elsewhere("mailbox", confidence: 0.6));
+        Assert.True(Elsewhere("mailbox", confidence: 0.99) < 0.5);
+
+        static double Elsewhere(string message, double confidence) => RetrievalModel.Fitted.ElsewhereProbability(Answerability.ElsewhereFeatures(
+            answered: 0.6, confidence, QuestionAnalyzer.Analyze(message, Lexicon.Build([Passage("a.md", "Mailbox", "It takes 30 messages.")]), Synonyms.Shipped)));
+    }
+
     private static Passage Passage(string document, string section, string text) => new(document + section, document, "Manual", [section], text, 0);
 
     private static string First(string question, params Passage[] passages) => Ranked(question, passages)[0].Passage.Document;
 
     private static double Probability(string question, Passage[] passages) =>
-        RetrievalModel.Fitted.AnsweredProbability(Answerability.Features(Ranked(question, passages)));
+        RetrievalModel.Fitted.AnsweredProbability(Ranked(question, passages));
 
     private static List<RankedPassage> Ranked(string question, params Passage[] passages) => PassageRanker.Rank(
         QuestionAnalyzer.Analyze(question, Lexicon.Build(passages), Synonyms.Shipped),
