@@ -24,7 +24,7 @@ public sealed class BillingDialogue : IReplyComposer
 
         if (context.ToolResults.Any(ToolErrors.IsUnknownCustomer))
         {
-            return new() { Reply = turn.Say.NoAccount, Unsettled = true };
+            return new() { Reply = turn.Say.NoAccount, Unsettled = !IsOnAccount(turn) };
         }
 
         var parts = Parts(turn).ToArray();
@@ -83,6 +83,11 @@ public sealed class BillingDialogue : IReplyComposer
         Intent.Prices => AccountTopics.Prices(turn),
         _ => AccountTopics.AccountDetails(turn),
     };
+
+    // What only an account can tell, whatever the documents say of bills: "what do I owe?", "why is my bill higher?"
+    private static bool IsOnAccount(Exchange turn) => turn.Question.Has(Concept.Mine, Concept.Balance) && turn.Understood.Intents.Any(intent => intent is
+        Intent.Balance or Intent.Overdue or Intent.Usage or Intent.Plan or Intent.ContractEnd or Intent.Bill or Intent.BillDue or Intent.BillList
+        or Intent.WhyChanged or Intent.Credits or Intent.Duplicate or Intent.RefundStatus);
 
     private static Composition Reply(Part[] parts) => new()
     {

@@ -25,7 +25,7 @@ public sealed class RetrievalFloorTests(ITestOutputHelper output)
         Assert.Equal(1, report.CitationExactness);
         Assert.True(report.RecallAt1 >= 0.77, $"recall@1 is {report.RecallAt1:P1}");
         Assert.True(report.RecallAt3 >= 0.90, $"recall@3 is {report.RecallAt3:P1}");
-        Assert.True(report.Cited >= 0.71, $"a right section is cited in {report.Cited:P1}");
+        Assert.True(report.Cited >= 0.70, $"a right section is cited in {report.Cited:P1}");
         Assert.True(report.RefusalRecall >= 0.70, $"refusal recall is {report.RefusalRecall:P1}");
     }
 

@@ -339,6 +339,8 @@ public sealed class BillingDialogueTests
         var talk = Talk("nobody");
 
         Assert.Contains("can't find a billing account", await talk.Say("What do I owe?"), StringComparison.Ordinal);
+        Assert.False(talk.Last.Unsettled);
+        Assert.Contains("can't find a billing account", await talk.Say("Is there a fee for bills on paper?"), StringComparison.Ordinal);
         Assert.True(talk.Last.Unsettled);
     }
 
