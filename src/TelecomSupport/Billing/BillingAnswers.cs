@@ -77,6 +77,9 @@ public static class ToolErrors
     public const string NotFound = "not_found";
     public const string NotRefundable = "not_refundable";
 
+    /// <summary>The answer when the customer has no account.</summary>
+    public static readonly ToolErrorAnswer UnknownCustomer = new("The customer has no billing account.", NoAccount);
+
     /// <returns>Whether the call was rejected because the customer has no account.</returns>
     public static bool IsUnknownCustomer(ToolResult result) =>
         result.Status == ToolStatus.Rejected && result.Content.TryGetProperty("code", out var code) && code.ValueEquals(NoAccount);

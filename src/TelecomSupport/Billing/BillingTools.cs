@@ -44,7 +44,7 @@ public sealed class BillingTools(IBillingSystem billing, TimeProvider time)
         var account = await billing.FindAccountAsync(customer, cancellation);
         if (account is null)
         {
-            return new ToolErrorAnswer("The customer has no billing account.", ToolErrors.NoAccount);
+            return ToolErrors.UnknownCustomer;
         }
 
         if (tool == BillingTool.GetBalance)

@@ -1,3 +1,5 @@
+using TelecomSupport.Routing;
+
 namespace TelecomSupport.Turns;
 
 /// <summary>The registered agents.</summary>
@@ -33,4 +35,7 @@ public sealed class AgentCatalog
 
     /// <returns>The agent with this label; the fallback for a label that no agent has.</returns>
     public Agent For(string category) => byCategory.GetValueOrDefault(category, Fallback);
+
+    /// <returns>How sure the router was that the message is an agent's without documents, 0 to 1; null when its agent has them.</returns>
+    public double? Elsewhere(RouteDecision route) => For(route.Category).Retrieves ? null : route.Confidence;
 }

@@ -34,8 +34,7 @@ public sealed class TurnSteps(
     public async Task<Retrieval> RetrievePassagesAsync(RoutedTurn routed, CancellationToken cancellation)
     {
         var history = await histories.ReadAsync(routed.Turn, cancellation);
-        return await retriever.RetrieveAsync(
-            routed.Turn.Message, history, agents.For(routed.Route.Category).Retrieves ? null : routed.Route.Confidence, cancellation);
+        return await retriever.RetrieveAsync(routed.Turn.Message, history, agents.Elsewhere(routed.Route), cancellation);
     }
 
     public async Task<Composition> ComposeReplyAsync(ComposeRequest request, CancellationToken cancellation)

@@ -127,8 +127,7 @@ public sealed class RetrievalEvaluation
         public Task<RouteDecision> RouteMessageAsync(TurnRequest turn) => evaluation.router.RouteAsync(turn.Message, history, cancellation);
 
         public Task<Turns.Retrieval> RetrievePassagesAsync(RoutedTurn turn) =>
-            evaluation.retriever.RetrieveAsync(
-            turn.Turn.Message, history, Agents.For(turn.Route.Category).Retrieves ? null : turn.Route.Confidence, cancellation);
+            evaluation.retriever.RetrieveAsync(turn.Turn.Message, history, Agents.Elsewhere(turn.Route), cancellation);
 
         public async Task<Composition> ComposeReplyAsync(ComposeRequest request)
         {
@@ -138,12 +137,8 @@ public sealed class RetrievalEvaluation
             return await evaluation.composers[request.Agent].ComposeAsync(new(request, history, scored), cancellation);
         }
 
-        public Task<ToolResult> CallBillingToolAsync(ToolCallRequest request)
-        {
-            var answer = new ToolErrorAnswer("The customer has no billing account.", ToolErrors.NoAccount);
-            return Task.FromResult(new ToolResult(
-                request.Call, ToolStatus.Rejected, JsonSerializer.SerializeToElement(answer, SupportJson.Options), DurationMs: 0));
-        }
+        public Task<ToolResult> CallBillingToolAsync(ToolCallRequest request) => Task.FromResult(new ToolResult(
+            request.Call, ToolStatus.Rejected, JsonSerializer.SerializeToElement(ToolErrors.UnknownCustomer, SupportJson.Options), DurationMs: 0));
 
         public Task<TurnResult> SaveTurnAsync(TurnDraft draft)
         {
